@@ -1,0 +1,33 @@
+namespace Capsule.Hosting;
+
+/// <summary>A stored file of a user.</summary>
+internal sealed record StoredFile(string Id, string OwnerUserId, string Name, string ContentType, long Size, DateTimeOffset CreatedAt)
+{
+    /// <summary>Where its owner can download it.</summary>
+    public string Url => "/capsule/files/" + Id;
+}
+
+/// <summary>Keeps the files that users send and handlers publish.</summary>
+internal interface IFileStore
+{
+    /// <summary>Stores a file durably; its name is made safe.</summary>
+    /// <exception cref="FileTooLargeException">It has more than <paramref name="maxBytes"/> bytes; nothing is kept.</exception>
+    Task<StoredFile> SaveAsync(
+        string ownerUserId, string name, string contentType, Stream content, long maxBytes, CancellationToken cancellationToken);
+
+    /// <summary>What is known of a file; null when there is none.</summary>
+    Task<StoredFile?> FindAsync(string id, CancellationToken cancellationToken);
+
+    /// <summary>Opens a file's content.</summary>
+    /// <exception cref="FileNotFoundException">There is none.</exception>
+    Task<Stream> OpenReadAsync(string id, CancellationToken cancellationToken);
+
+    /// <summary>Gives a user's files to another user (a guest signs in).</summary>
+    Task ReassignAsync(string fromUserId, string toUserId, CancellationToken cancellationToken);
+}
+
+/// <summary>A file is larger than allowed.</summary>
+internal sealed class FileTooLargeException(long maxBytes) : Exception($"The file has more than {maxBytes} bytes.")
+{
+    public long MaxBytes { get; } = maxBytes;
+}

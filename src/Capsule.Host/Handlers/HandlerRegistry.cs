@@ -1,0 +1,64 @@
+namespace Capsule.Hosting;
+
+/// <summary>All handlers of an app, filled once at start by the manifests.</summary>
+public sealed class HandlerRegistry
+{
+    private readonly HashSet<Type> included = [];
+    private readonly List<MessageHandler> messages = [];
+    private readonly List<HttpHandler> http = [];
+    private readonly List<ScheduleHandler> schedules = [];
+    private readonly List<TaskHandler> tasks = [];
+    private readonly List<AppEventHandler> appEvents = [];
+    private readonly List<SessionEventHandler> sessionEvents = [];
+    private readonly List<DocumentType> documents = [];
+
+    /// <summary>The chat message handlers.</summary>
+    public IReadOnlyList<MessageHandler> Messages => messages;
+
+    /// <summary>The data and endpoint handlers.</summary>
+    public IReadOnlyList<HttpHandler> Http => http;
+
+    /// <summary>The schedules.</summary>
+    public IReadOnlyList<ScheduleHandler> Schedules => schedules;
+
+    /// <summary>The tasks.</summary>
+    public IReadOnlyList<TaskHandler> Tasks => tasks;
+
+    /// <summary>What runs when the app starts and stops.</summary>
+    public IReadOnlyList<AppEventHandler> AppEvents => appEvents;
+
+    /// <summary>What runs when a session begins and is closed.</summary>
+    public IReadOnlyList<SessionEventHandler> SessionEvents => sessionEvents;
+
+    /// <summary>The document types.</summary>
+    public IReadOnlyList<DocumentType> Documents => documents;
+
+    /// <summary>Registers a manifest unless it is registered already: several assemblies may reference the same one.</summary>
+    public void Include(HandlerManifest manifest)
+    {
+        ArgumentNullException.ThrowIfNull(manifest);
+        if (included.Add(manifest.GetType()))
+            manifest.Register(this);
+    }
+
+    /// <summary>Adds a chat message handler.</summary>
+    public void Add(MessageHandler handler) => messages.Add(handler);
+
+    /// <summary>Adds a data or endpoint handler.</summary>
+    public void Add(HttpHandler handler) => http.Add(handler);
+
+    /// <summary>Adds a schedule.</summary>
+    public void Add(ScheduleHandler handler) => schedules.Add(handler);
+
+    /// <summary>Adds a task.</summary>
+    public void Add(TaskHandler handler) => tasks.Add(handler);
+
+    /// <summary>Adds what runs when the app starts or stops.</summary>
+    public void Add(AppEventHandler handler) => appEvents.Add(handler);
+
+    /// <summary>Adds what runs when a session begins or is closed.</summary>
+    public void Add(SessionEventHandler handler) => sessionEvents.Add(handler);
+
+    /// <summary>Adds a document type.</summary>
+    public void Add(DocumentType document) => documents.Add(document);
+}

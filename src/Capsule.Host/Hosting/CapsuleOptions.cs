@@ -1,0 +1,49 @@
+using System.Reflection;
+
+namespace Capsule.Hosting;
+
+/// <summary>What can be set for an app, in the configuration section <c>Capsule</c> (environment: <c>Capsule__DataDirectory</c>, …) or in <c>AddCapsule</c>.</summary>
+public sealed class CapsuleOptions
+{
+    /// <summary>Where databases, files and keys are kept; relative to the content root. <c>data</c> by default.</summary>
+    public string DataDirectory { get; set; } = "data";
+
+    /// <summary>What the app is called on its page and in its OpenAPI document; the assembly's name by default.</summary>
+    public string? AppName { get; set; }
+
+    /// <summary>Whether the chat page is served at <c>/</c>; true by default.</summary>
+    public bool Page { get; set; } = true;
+
+    /// <summary>Limits that keep one user from taking everything.</summary>
+    public CapsuleLimits Limits { get; } = new();
+
+    /// <summary>
+    /// The assemblies whose handlers run; empty, the default, for the one called as the application (<c>IHostEnvironment.ApplicationName</c>). Not read from configuration.
+    /// </summary>
+    public IList<Assembly> Handlers { get; } = [];
+}
+
+/// <summary>Limits that keep one user from taking everything.</summary>
+public sealed class CapsuleLimits
+{
+    /// <summary>The longest message, in characters; 32,000 by default.</summary>
+    public int MessageCharacters { get; set; } = 32_000;
+
+    /// <summary>The largest file, in bytes; 25 MiB by default.</summary>
+    public long UploadBytes { get; set; } = 25 * 1024 * 1024;
+
+    /// <summary>The most files one message may carry; 10 by default.</summary>
+    public int UploadCount { get; set; } = 10;
+
+    /// <summary>How many turns of one user run at the same time; others wait. 4 by default.</summary>
+    public int ConcurrentTurnsPerUser { get; set; } = 4;
+
+    /// <summary>How many turns may wait in one session; a message beyond that gets 429. 20 by default.</summary>
+    public int QueueLength { get; set; } = 20;
+
+    /// <summary>How long a prompt waits for its answer unless it says otherwise, in seconds; 300 by default.</summary>
+    public double PromptSeconds { get; set; } = 300;
+
+    /// <summary>How long a turn may take, in seconds; 3,600 by default.</summary>
+    public double TurnSeconds { get; set; } = 3_600;
+}

@@ -1,0 +1,244 @@
+using System.Collections.Concurrent;
+using System.Globalization;
+using System.Threading.Channels;
+using Microsoft.Data.Sqlite;
+
+namespace Capsule.Hosting.Storage.Sqlite;
+
+/// <summary>
+/// One SQLite file in WAL mode with <c>synchronous=FULL</c>. One thread writes: what is asked for while a commit is under way shares the next one
+/// (group commit), each write under its own savepoint, so that one that fails takes no other with it. Reads have connections of their own.
+/// </summary>
+internal sealed class SqliteDatabase : IAsyncDisposable
+{
+    private const int LargestGroup = 512;
+
+    private readonly Channel<PendingWrite> writes = Channel.CreateUnbounded<PendingWrite>(new UnboundedChannelOptions { SingleReader = true });
+    private readonly ConcurrentBag<SqliteSession> readers = [];
+    private readonly string connectionString;
+    private readonly SqliteSession writer;
+    private readonly Task writing;
+
+    private SqliteDatabase(string connectionString, SqliteSession writer)
+    {
+        this.connectionString = connectionString;
+        this.writer = writer;
+        writing = Task.Factory.StartNew(WriteLoop, CancellationToken.None, TaskCreationOptions.LongRunning, TaskScheduler.Default);
+    }
+
+    /// <summary>Opens a file, creating it when it is not there, and brings its schema up to date.</summary>
+    /// <param name="path">The file.</param>
+    /// <param name="migrations">The scripts that lead from an empty file to the present schema, one for each version.</param>
+    /// <exception cref="StorageException">The file can't be opened, or a newer version of Capsule wrote it.</exception>
+    public static SqliteDatabase Open(string path, IReadOnlyList<string> migrations)
+    {
+        var connectionString = new SqliteConnectionStringBuilder { DataSource = path, Pooling = false, DefaultTimeout = 5 }.ToString();
+        SqliteSession? writer = null;
+        try
+        {
+            writer = new SqliteSession(connectionString);
+            writer.ExecuteScript("PRAGMA journal_mode=WAL; PRAGMA synchronous=FULL; PRAGMA foreign_keys=ON; PRAGMA temp_store=MEMORY;");
+            Migrate(writer, path, migrations);
+            return new SqliteDatabase(connectionString, writer);
+        }
+        catch (SqliteException exception)
+        {
+            writer?.Dispose();
+            throw new StorageException($"The database '{path}' can't be opened.", exception);
+        }
+        catch
+        {
+            writer?.Dispose();
+            throw;
+        }
+    }
+
+    /// <summary>Runs a write. When the returned task completes, what it wrote is on the disk.</summary>
+    /// <param name="write">Runs on the writing thread, inside a transaction; an exception undoes what it wrote and nothing else.</param>
+    /// <param name="committed">Runs on the writing thread after the commit, in the order of the writes; must not block or throw.</param>
+    /// <param name="cancellationToken">Cancels a write that has not begun.</param>
+    /// <exception cref="StorageException">It could not be stored.</exception>
+    public Task<T> WriteAsync<T>(Func<SqliteSession, T> write, Action<T>? committed = null, CancellationToken cancellationToken = default)
+    {
+        var pending = new PendingWrite<T>(write, committed, cancellationToken);
+        if (!writes.Writer.TryWrite(pending))
+            pending.Fail(new StorageException("The database is closed."));
+        return pending.Completion;
+    }
+
+    /// <summary>Runs a write that returns nothing.</summary>
+    /// <exception cref="StorageException">It could not be stored.</exception>
+    public Task WriteAsync(Action<SqliteSession> write, CancellationToken cancellationToken = default) =>
+        WriteAsync(
+            session =>
+            {
+                write(session);
+                return true;
+            },
+            committed: null,
+            cancellationToken);
+
+    /// <summary>Runs a read on a connection of its own; it sees everything committed before.</summary>
+    /// <exception cref="StorageException">It could not be read.</exception>
+    public T Read<T>(Func<SqliteSession, T> read)
+    {
+        try
+        {
+            if (!readers.TryTake(out var session))
+                session = new SqliteSession(connectionString);
+            try
+            {
+                return read(session);
+            }
+            finally
+            {
+                readers.Add(session);
+            }
+        }
+        catch (SqliteException exception)
+        {
+            throw new StorageException("The database can't be read.", exception);
+        }
+    }
+
+    /// <summary>Finishes the writes asked for and closes the file.</summary>
+    public async ValueTask DisposeAsync()
+    {
+        writes.Writer.TryComplete();
+        await writing;
+        while (readers.TryTake(out var reader))
+            reader.Dispose();
+        writer.Dispose();
+    }
+
+    private static void Migrate(SqliteSession session, string path, IReadOnlyList<string> migrations)
+    {
+        var version = session.QueryFirst("PRAGMA user_version", row => row.GetInt32(0));
+        if (version > migrations.Count)
+            throw new StorageException($"The database '{path}' has schema version {version}; this version of Capsule knows {migrations.Count}. Use a newer one.");
+        for (; version < migrations.Count; version++)
+        {
+            var next = (version + 1).ToString(CultureInfo.InvariantCulture);
+            session.ExecuteScript($"BEGIN IMMEDIATE; {migrations[version]}; PRAGMA user_version={next}; COMMIT;");
+        }
+    }
+
+    private void WriteLoop()
+    {
+        var group = new List<PendingWrite>();
+        while (writes.Reader.WaitToReadAsync().AsTask().GetAwaiter().GetResult())
+        {
+            while (group.Count < LargestGroup && writes.Reader.TryRead(out var pending))
+            {
+                if (pending.Begin())
+                    group.Add(pending);
+            }
+            if (group.Count > 0)
+                Commit(group);
+            group.Clear();
+        }
+    }
+
+    private void Commit(List<PendingWrite> group)
+    {
+        try
+        {
+            writer.Execute("BEGIN IMMEDIATE");
+            foreach (var pending in group)
+                RunUnderSavepoint(pending);
+            writer.Execute("COMMIT");
+        }
+        catch (SqliteException exception)
+        {
+            Rollback();
+            var failure = new StorageException("The database can't be written.", exception);
+            foreach (var pending in group)
+                pending.Fail(failure);
+            return;
+        }
+        foreach (var pending in group)
+            pending.Complete();
+    }
+
+    private void RunUnderSavepoint(PendingWrite pending)
+    {
+        writer.Execute("SAVEPOINT one");
+        if (!pending.Run(writer))
+            writer.Execute("ROLLBACK TO one");
+        writer.Execute("RELEASE one");
+    }
+
+    private void Rollback()
+    {
+        try
+        {
+            writer.Execute("ROLLBACK");
+        }
+        catch (SqliteException)
+        {
+            // SQLite has rolled back by itself, as it does when the disk is full.
+        }
+    }
+
+    /// <summary>A write that waits for its commit.</summary>
+    private abstract class PendingWrite
+    {
+        /// <summary>False when it was cancelled before it began.</summary>
+        public abstract bool Begin();
+
+        /// <summary>False when it threw: what it wrote must be undone.</summary>
+        public abstract bool Run(SqliteSession session);
+
+        public abstract void Complete();
+
+        public abstract void Fail(Exception exception);
+    }
+
+    private sealed class PendingWrite<T>(Func<SqliteSession, T> write, Action<T>? committed, CancellationToken cancellationToken) : PendingWrite
+    {
+        private readonly TaskCompletionSource<T> completion = new(TaskCreationOptions.RunContinuationsAsynchronously);
+        private T? result;
+        private Exception? failure;
+
+        public Task<T> Completion => completion.Task;
+
+        public override bool Begin()
+        {
+            if (!cancellationToken.IsCancellationRequested)
+                return true;
+            completion.TrySetCanceled(cancellationToken);
+            return false;
+        }
+
+        public override bool Run(SqliteSession session)
+        {
+            try
+            {
+                result = write(session);
+                return true;
+            }
+            catch (SqliteException exception)
+            {
+                failure = new StorageException("The database can't be written.", exception);
+            }
+            catch (Exception exception)
+            {
+                failure = exception;
+            }
+            return false;
+        }
+
+        public override void Complete()
+        {
+            if (failure is not null)
+            {
+                completion.SetException(failure);
+                return;
+            }
+            committed?.Invoke(result!);
+            completion.SetResult(result!);
+        }
+
+        public override void Fail(Exception exception) => completion.TrySetException(exception);
+    }
+}
