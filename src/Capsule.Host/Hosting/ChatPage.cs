@@ -1,0 +1,75 @@
+using System.Collections.Frozen;
+using System.Security.Cryptography;
+using Microsoft.AspNetCore.Builder;
+using Microsoft.AspNetCore.Http;
+using Microsoft.AspNetCore.Routing;
+using Microsoft.AspNetCore.StaticFiles;
+using Microsoft.Net.Http.Headers;
+
+namespace Capsule.Hosting;
+
+/// <summary>
+/// The chat page: built from <c>web/chat</c> when this project is built, and carried inside the assembly, so that it is there however an app is
+/// started or published.
+/// </summary>
+internal static class ChatPage
+{
+    private const string ResourcePrefix = "page/";
+    private const string IndexName = "index.html";
+
+    /// <summary>
+    /// Images come from this server, or from anywhere with <c>https:</c> because a handler's image block may name such an address (the page itself loads
+    /// no image that a model's markdown names). Frames show what a handler's browser block names.
+    /// </summary>
+    private const string ContentSecurityPolicy =
+        "default-src 'none'; script-src 'self'; style-src 'self'; img-src 'self' data: https:; font-src 'self'; connect-src 'self'; "
+        + "frame-src http: https:; base-uri 'none'; form-action 'self'; frame-ancestors 'none'";
+
+    private static readonly Lazy<FrozenDictionary<string, PageFile>> files = new(ReadAll);
+
+    public static void MapChatPage(this IEndpointRouteBuilder endpoints)
+    {
+        // Later than any author's route: their own "/" wins.
+        endpoints.MapGet("/", static context => SendAsync(context, IndexName))
+            .Add(static endpoint => ((RouteEndpointBuilder)endpoint).Order = int.MaxValue);
+        endpoints.MapGet("/capsule/page/{**file}", static context => SendAsync(context, (string)context.Request.RouteValues["file"]!));
+    }
+
+    private static Task SendAsync(HttpContext context, string name)
+    {
+        if (!files.Value.TryGetValue(name, out var file))
+        {
+            context.Response.StatusCode = StatusCodes.Status404NotFound;
+            return Task.CompletedTask;
+        }
+        var headers = context.Response.Headers;
+        headers.ContentSecurityPolicy = ContentSecurityPolicy;
+        headers.XContentTypeOptions = "nosniff";
+        headers["Referrer-Policy"] = "no-referrer";
+        // The build names assets by their content; index.html is what names them.
+        headers.CacheControl = name == IndexName ? "no-cache" : "public, max-age=31536000, immutable";
+        return TypedResults.Bytes(file.Content, file.ContentType, entityTag: file.Tag).ExecuteAsync(context);
+    }
+
+    private static FrozenDictionary<string, PageFile> ReadAll()
+    {
+        var assembly = typeof(ChatPage).Assembly;
+        var contentTypes = new FileExtensionContentTypeProvider();
+        return assembly.GetManifestResourceNames()
+            .Where(name => name.StartsWith(ResourcePrefix, StringComparison.Ordinal))
+            .ToFrozenDictionary(name => name[ResourcePrefix.Length..].Replace('\\', '/'), Read, StringComparer.Ordinal);
+
+        PageFile Read(string name)
+        {
+            using var resource = assembly.GetManifestResourceStream(name)!;
+            var content = new byte[resource.Length];
+            resource.ReadExactly(content);
+            var contentType = contentTypes.TryGetContentType(name, out var known) ? known : "application/octet-stream";
+            if (contentType.StartsWith("text/", StringComparison.Ordinal))
+                contentType += "; charset=utf-8";
+            return new(content, contentType, new EntityTagHeaderValue($"\"{Convert.ToHexStringLower(SHA256.HashData(content))[..16]}\""));
+        }
+    }
+
+    private sealed record PageFile(byte[] Content, string ContentType, EntityTagHeaderValue Tag);
+}
