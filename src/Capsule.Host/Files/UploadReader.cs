@@ -5,7 +5,7 @@ using Microsoft.Net.Http.Headers;
 
 namespace Capsule.Hosting;
 
-/// <summary>A file on its way in. Its content can be read once.</summary>
+/// <summary>A file on its way in. Its content can be read once; where the request is damaged, reading throws <see cref="BadHttpRequestException"/>.</summary>
 internal sealed record Upload(string Name, string ContentType, Stream Content);
 
 /// <summary>Reads the field <c>file</c> of a multipart form as a stream, without keeping it in memory or in a temporary file.</summary>
@@ -34,13 +34,13 @@ internal static class UploadReader
             while (await reader.ReadNextSectionAsync(context.RequestAborted) is { } section)
             {
                 if (section.AsFileSection() is { Name: FieldName } file)
-                    return new Upload(file.FileName, ContentType(section), section.Body);
+                    return new Upload(file.FileName, ContentType(section), new PartStream(section.Body));
             }
             return null;
         }
-        catch (Exception exception) when (exception is InvalidDataException or (IOException and not BadHttpRequestException))
+        catch (Exception exception) when (IsDamage(exception))
         {
-            throw new BadHttpRequestException("The multipart form is damaged.", exception);
+            throw Damaged(exception);
         }
     }
 
@@ -48,4 +48,53 @@ internal static class UploadReader
         MediaTypeHeaderValue.TryParse(section.ContentType, out var type) && type.MediaType.Length <= 100
             ? type.MediaType.ToString().ToLowerInvariant()
             : "application/octet-stream";
+
+    private static bool IsDamage(Exception exception) => exception is InvalidDataException or (IOException and not BadHttpRequestException);
+
+    private static BadHttpRequestException Damaged(Exception exception) => new("The multipart form is damaged.", exception);
+
+    /// <summary>Tells what goes wrong in reading the request from what goes wrong in storing it.</summary>
+    private sealed class PartStream(Stream inner) : Stream
+    {
+        public override bool CanRead => true;
+
+        public override bool CanSeek => false;
+
+        public override bool CanWrite => false;
+
+        public override long Length => throw new NotSupportedException();
+
+        public override long Position
+        {
+            get => throw new NotSupportedException();
+            set => throw new NotSupportedException();
+        }
+
+        public override async ValueTask<int> ReadAsync(Memory<byte> buffer, CancellationToken cancellationToken = default)
+        {
+            try
+            {
+                return await inner.ReadAsync(buffer, cancellationToken);
+            }
+            catch (Exception exception) when (IsDamage(exception))
+            {
+                throw Damaged(exception);
+            }
+        }
+
+        public override Task<int> ReadAsync(byte[] buffer, int offset, int count, CancellationToken cancellationToken) =>
+            ReadAsync(buffer.AsMemory(offset, count), cancellationToken).AsTask();
+
+        public override int Read(byte[] buffer, int offset, int count) => throw new NotSupportedException("Request bodies are read asynchronously.");
+
+        public override long Seek(long offset, SeekOrigin origin) => throw new NotSupportedException();
+
+        public override void SetLength(long value) => throw new NotSupportedException();
+
+        public override void Write(byte[] buffer, int offset, int count) => throw new NotSupportedException();
+
+        public override void Flush()
+        {
+        }
+    }
 }

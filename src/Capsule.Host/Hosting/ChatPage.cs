@@ -1,5 +1,6 @@
 using System.Collections.Frozen;
 using System.Security.Cryptography;
+using System.Text.RegularExpressions;
 using Microsoft.AspNetCore.Builder;
 using Microsoft.AspNetCore.Http;
 using Microsoft.AspNetCore.Routing;
@@ -12,7 +13,7 @@ namespace Capsule.Hosting;
 /// The chat page: built from <c>web/chat</c> when this project is built, and carried inside the assembly, so that it is there however an app is
 /// started or published.
 /// </summary>
-internal static class ChatPage
+internal static partial class ChatPage
 {
     private const string ResourcePrefix = "page/";
     private const string IndexName = "index.html";
@@ -32,7 +33,7 @@ internal static class ChatPage
         // Later than any author's route: their own "/" wins.
         endpoints.MapGet("/", static context => SendAsync(context, IndexName))
             .Add(static endpoint => ((RouteEndpointBuilder)endpoint).Order = int.MaxValue);
-        endpoints.MapGet("/capsule/page/{**file}", static context => SendAsync(context, (string)context.Request.RouteValues["file"]!));
+        endpoints.MapGet("/capsule/page/{**file}", static context => SendAsync(context, context.Request.RouteValues["file"] as string ?? ""));
     }
 
     private static Task SendAsync(HttpContext context, string name)
@@ -46,8 +47,7 @@ internal static class ChatPage
         headers.ContentSecurityPolicy = ContentSecurityPolicy;
         headers.XContentTypeOptions = "nosniff";
         headers["Referrer-Policy"] = "no-referrer";
-        // The build names assets by their content; index.html is what names them.
-        headers.CacheControl = name == IndexName ? "no-cache" : "public, max-age=31536000, immutable";
+        headers.CacheControl = HashedName().IsMatch(name) ? "public, max-age=31536000, immutable" : "no-cache";
         return TypedResults.Bytes(file.Content, file.ContentType, entityTag: file.Tag).ExecuteAsync(context);
     }
 
@@ -70,6 +70,10 @@ internal static class ChatPage
             return new(content, contentType, new EntityTagHeaderValue($"\"{Convert.ToHexStringLower(SHA256.HashData(content))[..16]}\""));
         }
     }
+
+    /// <summary>The build names scripts and styles by their content: <c>index-Ww_uuO7O.js</c>.</summary>
+    [GeneratedRegex(@"-[\w-]{8}\.\w+$")]
+    private static partial Regex HashedName();
 
     private sealed record PageFile(byte[] Content, string ContentType, EntityTagHeaderValue Tag);
 }

@@ -30,7 +30,12 @@ internal static class ProblemSetup
     {
         public Action<IApplicationBuilder> Configure(Action<IApplicationBuilder> next) => app =>
         {
-            app.UseExceptionHandler();
+            app.UseExceptionHandler(new ExceptionHandlerOptions
+            {
+                StatusCodeSelector = static exception =>
+                    exception is BadHttpRequestException bad ? bad.StatusCode : StatusCodes.Status500InternalServerError,
+                SuppressDiagnosticsCallback = static context => context.Exception is BadHttpRequestException,
+            });
             app.UseStatusCodePages();
             next(app);
         };
@@ -52,12 +57,13 @@ internal static class ProblemSetup
         }
     }
 
-    /// <summary>Answers callers whose Accept header names no JSON, where the default writer would leave them with plain text.</summary>
+    /// <summary>Has the framework's writer answer callers whose Accept header names no JSON, too; it would leave them with plain text.</summary>
     private sealed class AnyAcceptProblemWriter : IProblemDetailsWriter
     {
         public bool CanWrite(ProblemDetailsContext context) => true;
 
-        public ValueTask WriteAsync(ProblemDetailsContext context) => new(TypedResults.Problem(context.ProblemDetails).ExecuteAsync(context.HttpContext));
+        public ValueTask WriteAsync(ProblemDetailsContext context) =>
+            context.HttpContext.RequestServices.GetServices<IProblemDetailsWriter>().First(writer => writer is not AnyAcceptProblemWriter).WriteAsync(context);
     }
 }
 
