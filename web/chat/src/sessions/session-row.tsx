@@ -1,4 +1,4 @@
-import { useEffect, useRef, useState } from 'preact/hooks';
+import { useLayoutEffect, useRef, useState } from 'preact/hooks';
 import { host } from '../api/host';
 import type { SessionSummary } from '../api/schemas';
 import { formatRecent } from '../ui/format';
@@ -57,7 +57,10 @@ function TitleField({ session, onEnd, onRenamed }: TitleFieldProps) {
   const field = useRef<HTMLInputElement>(null);
   const ended = useRef(false);
   const { run, busy, error } = useAction(host.renameSession);
-  useEffect(() => field.current?.select(), []);
+  useLayoutEffect(() => {
+    field.current?.focus();
+    field.current?.select();
+  }, []);
 
   /** Enter and leaving the field both save; the field goes away with either, which counts as leaving it. */
   async function save(): Promise<void> {
