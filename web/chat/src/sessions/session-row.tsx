@@ -16,12 +16,19 @@ interface SessionRowProps {
 
 export function SessionRow({ session, current, onOpen, onRenamed, onClose }: SessionRowProps) {
   const [renaming, setRenaming] = useState(false);
+  const link = useRef<HTMLAnchorElement>(null);
+  const wasRenaming = useRef(false);
+  useLayoutEffect(() => {
+    if (wasRenaming.current && !renaming) link.current?.focus();
+    wasRenaming.current = renaming;
+  }, [renaming]);
   const title = session.title ?? 'Untitled';
 
   if (renaming) return <li><TitleField session={session} onEnd={() => setRenaming(false)} onRenamed={onRenamed} /></li>;
   return (
     <li class={`session${current ? ' current' : ''}`}>
       <a
+        ref={link}
         href={urlOf(session.id)}
         aria-current={current ? 'page' : undefined}
         onClick={event => {
