@@ -100,7 +100,7 @@ export class Session {
         resolve(result);
       };
       const timer = setTimeout(() => end(type === 'approval_prompt' ? { completed: true, approved: false, timedOut: true } : { expired: true }), seconds * 1000);
-      signal.addEventListener('abort', () => { end({ cancelled: true }); reject(signal.reason); });
+      signal.addEventListener('abort', () => { reject(signal.reason); end({ cancelled: true }); });
       this.prompts.set(id, end);
     });
   }

@@ -1,4 +1,4 @@
-import { useCallback, useEffect, useState } from 'preact/hooks';
+import { useCallback, useEffect, useRef, useState } from 'preact/hooks';
 import { host } from './api/host';
 import { explain } from './api/http-error';
 import type { StoredFile } from './api/schemas';
@@ -19,9 +19,14 @@ export function App() {
   const [menuOpen, setMenuOpen] = useState(false);
   const [problem, setProblem] = useState<string>();
 
+  const sidebar = useRef<HTMLElement>(null);
+  useEffect(() => {
+    if (menuOpen) sidebar.current?.querySelector('button')?.focus();
+  }, [menuOpen]);
+
   const active = view ? activeTurns(view.conversation) : [];
   const { refresh } = sessions;
-  useEffect(() => void refresh(), [refresh, view?.title, view?.closed, active.length]);
+  useEffect(() => void refresh(), [refresh, view?.title, view?.closed, active.length, view?.connection === 'lost']);
   useEffect(() => void (document.title = view?.title ?? 'Chat'), [view?.title]);
 
   function show(id: string | undefined): void {
@@ -51,8 +56,8 @@ export function App() {
   // What runs is stopped first; what waits behind it has its own button.
   const stoppable = view?.conversation.runningTurn ?? active[0]?.id;
   return (
-    <div class={`layout${menuOpen ? ' menu-open' : ''}`}>
-      <aside class="sidebar" id="sidebar" onKeyDown={event => event.key === 'Escape' && setMenuOpen(false)}>
+    <div class={`layout${menuOpen ? ' menu-open' : ''}`} onKeyDown={event => event.key === 'Escape' && setMenuOpen(false)}>
+      <aside class="sidebar" id="sidebar" ref={sidebar}>
         <Sidebar sessions={sessions} currentId={sessionId} onOpen={show} />
         <Account />
       </aside>

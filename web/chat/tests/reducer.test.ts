@@ -154,3 +154,11 @@ describe('resuming', () => {
     expect(recording.reduce((conversation, event) => freeze(reduce(conversation, event)), freeze(emptyConversation))).toEqual(whole);
   });
 });
+
+test('a version of the conversation that is not the newest can be continued, too', () => {
+  const before = read(numbered(message('a', 'one')));
+  const newest = reduce(before, { ...message('b', 'two'), seq: 2 } as SessionEvent);
+  const other = reduce(before, { ...message('c', 'three'), seq: 2 } as SessionEvent);
+  expect(entryIds(newest)).toEqual([['a', 'b']]);
+  expect(entryIds(reduce(other, { ...message('b', 'four'), seq: 3 } as SessionEvent))).toEqual([['a', 'c', 'b']]);
+});

@@ -1,4 +1,4 @@
-import { useEffect, useLayoutEffect, useRef, useState } from 'preact/hooks';
+import { useLayoutEffect, useRef, useState } from 'preact/hooks';
 import type { StoredFile } from '../api/schemas';
 import { Icon } from '../ui/icons';
 import { useDrop } from '../ui/use-drop';
@@ -24,7 +24,7 @@ export function Composer({ conversationId, blocked, onStop, onSend }: ComposerPr
   const attachments = useAttachments();
   const { over, handlers } = useDrop(attachments.add);
 
-  useEffect(() => field.current?.focus(), [conversationId]);
+  useLayoutEffect(() => field.current?.focus(), [conversationId]);
   useLayoutEffect(() => fitHeight(field.current!), [text]);
 
   const ready = !busy && !attachments.uploading && (text.trim() !== '' || attachments.stored.length > 0);

@@ -1,4 +1,5 @@
 import { idOf, type Conversation, type Entry, type Message, type Section, type Turn } from './conversation';
+import { sectionHolding, succeed } from './entry-index';
 import type { SessionEvent, UnknownEvent } from './events';
 
 /**
@@ -55,9 +56,9 @@ function applyDelta(conversation: Conversation, id: string, text: string): Conve
 function applyTurn(conversation: Conversation, turn: Turn): Conversation {
   const at = sectionOf(conversation.sections, turn.id);
   const section = conversation.sections[at];
-  const sections = section
+  const sections = succeed(conversation.sections, section
     ? conversation.sections.with(at, { ...section, turn })
-    : [...conversation.sections, { key: turn.id, turn, entries: [] }];
+    : [...conversation.sections, { key: turn.id, turn, entries: [] }]);
 
   if (turn.state === 'started') return { ...conversation, sections, runningTurn: turn.id };
   if (turn.state === 'queued') return { ...conversation, sections };
@@ -79,23 +80,22 @@ function settle(conversation: Conversation, entry: Entry, turnId: string | undef
 }
 
 function replaceEntry(sections: readonly Section[], id: string, change: (entry: Entry) => Entry): readonly Section[] | undefined {
-  for (let at = sections.length - 1; at >= 0; at--) {
-    const section = sections[at]!;
-    const index = section.entries.findIndex(entry => idOf(entry) === id);
-    const entry = section.entries[index];
-    if (entry) return sections.with(at, { ...section, entries: section.entries.with(index, change(entry)) });
-  }
-  return undefined;
+  const at = sectionHolding(sections, id);
+  if (at === undefined) return undefined;
+  const section = sections[at]!;
+  const entries = section.entries.map(entry => (idOf(entry) === id ? change(entry) : entry));
+  return succeed(sections, sections.with(at, { ...section, entries }));
 }
 
 function addEntry(sections: readonly Section[], entry: Entry, turnId: string | undefined, seq: number): readonly Section[] {
   const at = turnId === undefined ? openSection(sections) : sectionOf(sections, turnId);
   const section = sections[at];
-  if (section) return sections.with(at, { ...section, entries: [...section.entries, entry] });
+  const added = { id: idOf(entry), at: section ? at : sections.length };
+  if (section) return succeed(sections, sections.with(at, { ...section, entries: [...section.entries, entry] }), added);
 
   // The message of a turn may come before the turn itself: until then the turn counts as queued.
   const turn: Turn | undefined = turnId === undefined ? undefined : { id: turnId, state: 'queued' };
-  return [...sections, { key: turnId ?? `between-${seq}`, turn, entries: [entry] }];
+  return succeed(sections, [...sections, { key: turnId ?? `between-${seq}`, turn, entries: [entry] }], added);
 }
 
 /** What belongs to no turn joins the last section if that one has no turn either. */

@@ -1,4 +1,4 @@
-import { useEffect, useRef, useState } from 'preact/hooks';
+import { useLayoutEffect, useRef, useState } from 'preact/hooks';
 import { host } from '../api/host';
 import type { SessionSummary } from '../api/schemas';
 import { formatRecent } from '../ui/format';
@@ -16,12 +16,19 @@ interface SessionRowProps {
 
 export function SessionRow({ session, current, onOpen, onRenamed, onClose }: SessionRowProps) {
   const [renaming, setRenaming] = useState(false);
+  const link = useRef<HTMLAnchorElement>(null);
+  const wasRenaming = useRef(false);
+  useLayoutEffect(() => {
+    if (wasRenaming.current && !renaming) link.current?.focus();
+    wasRenaming.current = renaming;
+  }, [renaming]);
   const title = session.title ?? 'Untitled';
 
   if (renaming) return <li><TitleField session={session} onEnd={() => setRenaming(false)} onRenamed={onRenamed} /></li>;
   return (
     <li class={`session${current ? ' current' : ''}`}>
       <a
+        ref={link}
         href={urlOf(session.id)}
         aria-current={current ? 'page' : undefined}
         onClick={event => {
@@ -57,7 +64,10 @@ function TitleField({ session, onEnd, onRenamed }: TitleFieldProps) {
   const field = useRef<HTMLInputElement>(null);
   const ended = useRef(false);
   const { run, busy, error } = useAction(host.renameSession);
-  useEffect(() => field.current?.select(), []);
+  useLayoutEffect(() => {
+    field.current?.focus();
+    field.current?.select();
+  }, []);
 
   /** Enter and leaving the field both save; the field goes away with either, which counts as leaving it. */
   async function save(): Promise<void> {

@@ -5,7 +5,7 @@ import type { Outgoing } from '../conversation/live-session';
 import { Markdown } from '../markdown/markdown';
 import { safeLink } from '../markdown/safe-url';
 import { copyFrom } from '../ui/copy';
-import { formatSize, formatTime } from '../ui/format';
+import { formatRecent, formatSize, formatTime } from '../ui/format';
 import { Icon } from '../ui/icons';
 
 export const MessageView = memo(function MessageView({ message }: { message: Message }) {
@@ -18,7 +18,7 @@ export const MessageView = memo(function MessageView({ message }: { message: Mes
       <footer>
         {partial && <span class="badge neutral">Cut off</span>}
         <button type="button" class="quiet small" onClick={event => void copyFrom(event.currentTarget, text)}>Copy</button>
-        <time dateTime={timestamp}>{formatTime(timestamp)}</time>
+        <time dateTime={timestamp} title={formatTime(timestamp)}>{formatRecent(timestamp)}</time>
       </footer>
     </article>
   );

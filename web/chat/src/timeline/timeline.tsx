@@ -5,8 +5,10 @@ import { Icon } from '../ui/icons';
 import { LiveMessage, OutgoingMessage } from './message-view';
 import { SectionView } from './section-view';
 import { useStickToBottom } from './use-stick-to-bottom';
+import { countEntries, withoutFirst } from './window';
 
-const pageSize = 60;
+/** Messages and blocks that are drawn at first, and more each time the reader comes to the top. */
+const pageSize = 80;
 const none: readonly LiveReply[] = [];
 
 interface TimelineProps {
@@ -19,13 +21,12 @@ interface TimelineProps {
 export function Timeline({ session, view, onCancel }: TimelineProps) {
   const { conversation, outgoing, caughtUp } = view;
   const { sections, live, notification, runningTurn } = conversation;
-  const [shown, setShown] = useState(pageSize);
   const { scroller, content, atBottom, toBottom } = useStickToBottom();
-  const first = Math.max(0, sections.length - shown);
-  useKeptPosition(scroller, first);
+  const { hidden, showMore } = useHidden(countEntries(sections), !caughtUp || atBottom);
+  useKeptPosition(scroller, hidden);
 
   const repliesOf = useMemo(() => groupByTurn(live), [live]);
-  const drawn = useMemo(() => sections.slice(first), [sections, first]);
+  const drawn = useMemo(() => withoutFirst(sections, hidden), [sections, hidden]);
   const loose = live.filter(reply => !drawn.some(section => section.turn && section.turn.id === reply.turnId));
 
   const newestOutgoing = outgoing.at(-1)?.id;
@@ -37,7 +38,7 @@ export function Timeline({ session, view, onCancel }: TimelineProps) {
     <div class="timeline-frame">
       <div class="timeline" ref={scroller} tabIndex={-1}>
         <div class="column" ref={content} role="log" aria-label="Conversation" aria-live="polite" aria-busy={!caughtUp}>
-          {first > 0 && <Earlier key={first} onShow={() => setShown(shown + pageSize)} />}
+          {hidden > 0 && <Earlier key={hidden} onShow={showMore} />}
           {drawn.map(section => (
             <SectionView
               key={section.key}
@@ -88,14 +89,22 @@ function Earlier({ onShow }: { onShow: () => void }) {
   return <button ref={button} type="button" class="quiet small earlier" onClick={onShow}>Show earlier messages</button>;
 }
 
+/** How many entries at the start are not drawn. As long as the reader follows the end, what has grown too long above goes. */
+function useHidden(total: number, follows: boolean) {
+  const [hidden, setHidden] = useState(() => Math.max(0, total - pageSize));
+  const limited = follows && total - hidden > 3 * pageSize ? total - pageSize : hidden;
+  useEffect(() => setHidden(limited), [limited]);
+  return { hidden: limited, showMore: () => setHidden(Math.max(0, limited - pageSize)) };
+}
+
 /** Browsers keep the place of the reader when something grows above, save at the very top. */
-function useKeptPosition(scroller: { current: HTMLElement | null }, first: number): void {
-  const before = useRef({ first, height: 0 });
+function useKeptPosition(scroller: { current: HTMLElement | null }, hidden: number): void {
+  const before = useRef({ hidden, height: 0 });
   useLayoutEffect(() => {
     const element = scroller.current;
     if (!element) return;
     const grown = element.scrollHeight - before.current.height;
-    if (first < before.current.first && element.scrollTop < 1) element.scrollTop = grown;
-    before.current = { first, height: element.scrollHeight };
+    if (hidden < before.current.hidden && element.scrollTop < 1) element.scrollTop = grown;
+    before.current = { hidden, height: element.scrollHeight };
   });
 }

@@ -18,13 +18,14 @@ export function useStickToBottom() {
 
   useLayoutEffect(() => {
     const element = scroller.current!;
-    let last = element.scrollTop;
+    let last = { top: element.scrollTop, height: element.clientHeight, content: element.scrollHeight };
     const onScroll = () => {
       const distance = element.scrollHeight - element.scrollTop - element.clientHeight;
-      // Content that grows under the view moves the bottom away, but only the reader moves the view up.
+      // Only the reader moves the view up, unless it had to move because the window grew or the content shrank.
+      const resized = element.clientHeight !== last.height || element.scrollHeight < last.content;
       if (distance < near) follows.current = true;
-      else if (element.scrollTop < last) follows.current = false;
-      last = element.scrollTop;
+      else if (element.scrollTop < last.top && !resized) follows.current = false;
+      last = { top: element.scrollTop, height: element.clientHeight, content: element.scrollHeight };
       setAtBottom(follows.current);
     };
     const observer = new ResizeObserver(() => {
