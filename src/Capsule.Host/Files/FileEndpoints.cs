@@ -31,7 +31,10 @@ internal static class FileEndpoints
     public static void MapFiles(this IEndpointRouteBuilder endpoints)
     {
         var group = endpoints.MapGroup("/capsule/files").WithTags("Files");
-        group.MapPost("", UploadAsync).WithName("uploadFile");
+        group.MapPost("", UploadAsync).WithName("uploadFile")
+            .Accepts<UploadForm>("multipart/form-data")
+            .ProducesProblem(StatusCodes.Status400BadRequest)
+            .ProducesProblem(StatusCodes.Status413PayloadTooLarge);
         group.MapGet("/{id}", DownloadAsync).WithName("downloadFile");
     }
 

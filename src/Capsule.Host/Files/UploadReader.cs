@@ -8,6 +8,10 @@ namespace Capsule.Hosting;
 /// <summary>A file on its way in. Its content can be read once; where the request is damaged, reading throws <see cref="BadHttpRequestException"/>.</summary>
 internal sealed record Upload(string Name, string ContentType, Stream Content);
 
+/// <summary>The form that carries a file, for the OpenAPI document: requests are read as streams.</summary>
+/// <param name="File">The file.</param>
+internal sealed record UploadForm(IFormFile File);
+
 /// <summary>Reads the field <c>file</c> of a multipart form as a stream, without keeping it in memory or in a temporary file.</summary>
 internal static class UploadReader
 {

@@ -33,6 +33,7 @@ public static class CapsuleBuilderExtensions
         services.AddJson();
         services.AddProblems();
         services.AddHealth();
+        services.AddOpenApiDocument();
         return builder;
     }
 

@@ -27,6 +27,7 @@ public static class CapsuleEndpointRouteBuilderExtensions
         group.WithMetadata(CapsuleEndpointMetadata.Instance);
         ((IEndpointConventionBuilder)group).Finally(OriginCheck.Protect);
 
+        group.MapOpenApiDocument();
         group.MapHealth();
         group.MapIdentity(services.GetRequiredService<IHostEnvironment>());
         group.MapFiles();
