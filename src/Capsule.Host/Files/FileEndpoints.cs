@@ -35,7 +35,8 @@ internal static class FileEndpoints
             .Accepts<UploadForm>("multipart/form-data")
             .ProducesProblem(StatusCodes.Status400BadRequest)
             .ProducesProblem(StatusCodes.Status413PayloadTooLarge);
-        group.MapGet("/{id}", DownloadAsync).WithName("downloadFile");
+        group.MapGet("/{id}", DownloadAsync).WithName("downloadFile")
+            .Produces<FileContentHttpResult>(StatusCodes.Status200OK, "application/octet-stream");
     }
 
     /// <summary>Stores a file that messages can then carry.</summary>

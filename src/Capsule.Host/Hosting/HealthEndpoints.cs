@@ -31,8 +31,10 @@ internal static class HealthEndpoints
     {
         var group = endpoints.MapGroup("/health").WithTags("Health");
         group.MapGet("/live", Live).WithName("getLiveness");
-        group.MapGet("/ready", ReadyAsync).WithName("getReadiness");
-        group.MapGet("", CheckAsync).WithName("getHealth");
+        group.MapGet("/ready", ReadyAsync).WithName("getReadiness")
+            .Produces<HealthReport>(StatusCodes.Status503ServiceUnavailable);
+        group.MapGet("", CheckAsync).WithName("getHealth")
+            .Produces<HealthReport>(StatusCodes.Status503ServiceUnavailable);
     }
 
     /// <summary>Whether the process answers.</summary>

@@ -5,7 +5,6 @@ using Microsoft.AspNetCore.Authentication;
 using Microsoft.AspNetCore.Builder;
 using Microsoft.AspNetCore.Http;
 using Microsoft.AspNetCore.Http.HttpResults;
-using Microsoft.AspNetCore.Mvc;
 using Microsoft.AspNetCore.Routing;
 using Microsoft.Extensions.Hosting;
 
@@ -13,14 +12,19 @@ namespace Capsule.Hosting;
 
 /// <summary>The caller, as the app knows them.</summary>
 /// <param name="Id">The user's id; starts with <c>guest:</c> for a visitor who has not signed in.</param>
+/// <param name="Authenticated">Whether the caller is signed in.</param>
 /// <param name="Email">The e-mail address, where known.</param>
 /// <param name="OrgId">The organisation's id; absent without one.</param>
-/// <param name="Authenticated">Whether the caller is signed in.</param>
 internal sealed record Me(
     string Id,
-    [property: JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)] string? Email,
-    [property: JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)] string? OrgId,
-    bool Authenticated);
+    bool Authenticated,
+    [property: JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)] string? Email = null,
+    [property: JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)] string? OrgId = null);
+
+/// <summary>Who signs in. Read field by field; described here for the OpenAPI document.</summary>
+/// <param name="Email">The e-mail address, which is the user's id as well.</param>
+/// <param name="Org">The organisation's id; none when left out.</param>
+internal sealed record SignInForm(string Email, string? Org = null);
 
 /// <summary>Who the caller is, and signing in and out.</summary>
 internal static class IdentityEndpoints
@@ -32,7 +36,7 @@ internal static class IdentityEndpoints
         group.MapPost("/signout", (Delegate)SignOutAsync).WithName("signOut");
         // Anybody can sign in as anybody here: for trying an app out, never outside of Development.
         if (environment.IsDevelopment())
-            group.MapPost("/signin", SignInAsync).WithName("signIn").DisableAntiforgery();
+            group.MapPost("/signin", SignInAsync).WithName("signIn").Accepts<SignInForm>("application/x-www-form-urlencoded");
     }
 
     /// <summary>Who the caller is.</summary>
@@ -40,28 +44,18 @@ internal static class IdentityEndpoints
     internal static Ok<Me> GetMe(HttpContext context, ICallerResolver callers)
     {
         var (user, authenticated) = callers.Resolve(context);
-        return TypedResults.Ok(new Me(user.Id, user.Email, user.OrgId, authenticated));
+        return TypedResults.Ok(new Me(user.Id, authenticated, user.Email, user.OrgId));
     }
 
     /// <summary>Signs the caller in as anybody. Only in Development.</summary>
-    /// <param name="context">The request.</param>
-    /// <param name="callers">Knows the guest.</param>
-    /// <param name="guests">The cookie that is no longer needed.</param>
-    /// <param name="merges">What moves from the guest to the user.</param>
-    /// <param name="email">The e-mail address, which is the user's id as well.</param>
-    /// <param name="org">The organisation's id; none when left out.</param>
     /// <response code="204">Signed in. What the guest had belongs to the user now.</response>
     /// <response code="400">There is no usable e-mail address.</response>
     internal static async Task<Results<NoContent, ValidationProblem>> SignInAsync(
-        HttpContext context,
-        ICallerResolver callers,
-        GuestCookie guests,
-        IEnumerable<IUserMerge> merges,
-        [FromForm] string? email,
-        [FromForm] string? org)
+        HttpContext context, GuestCookie guests, IEnumerable<IUserMerge> merges)
     {
-        email = email?.Trim().ToLowerInvariant();
-        if (email is not { Length: > 0 and <= 254 } || !new EmailAddressAttribute().IsValid(email))
+        var form = context.Request.HasFormContentType ? await context.Request.ReadFormAsync(context.RequestAborted) : FormCollection.Empty;
+        var email = form["email"].ToString().Trim().ToLowerInvariant();
+        if (email.Length > 254 || !new EmailAddressAttribute().IsValid(email))
             return TypedResults.ValidationProblem(new Dictionary<string, string[]> { ["email"] = ["An e-mail address is required."] });
 
         if (guests.Read(context) is { } guest)
@@ -70,7 +64,7 @@ internal static class IdentityEndpoints
                 await merge.MoveAsync(guest, email, context.RequestAborted);
             guests.Delete(context);
         }
-        await context.SignInAsync(IdentitySetup.Scheme, Principal(email, org?.Trim()), new AuthenticationProperties { IsPersistent = true });
+        await context.SignInAsync(IdentitySetup.Scheme, Principal(email, form["org"].ToString().Trim()), new AuthenticationProperties { IsPersistent = true });
         return TypedResults.NoContent();
     }
 
@@ -82,10 +76,10 @@ internal static class IdentityEndpoints
         return TypedResults.NoContent();
     }
 
-    private static ClaimsPrincipal Principal(string email, string? organisation)
+    private static ClaimsPrincipal Principal(string email, string organisation)
     {
         List<Claim> claims = [new("sub", email), new("email", email)];
-        if (!string.IsNullOrEmpty(organisation))
+        if (organisation.Length > 0)
             claims.Add(new Claim("org_id", organisation));
         return new(new ClaimsIdentity(claims, IdentitySetup.Scheme, nameType: "email", roleType: ClaimTypes.Role));
     }

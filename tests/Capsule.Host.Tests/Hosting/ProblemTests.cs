@@ -22,7 +22,7 @@ public class ProblemTests
         await (await app.Client.GetAsync("/nowhere")).RequireProblemAsync(HttpStatusCode.NotFound);
         await (await app.Client.DeleteAsync("/health/live")).RequireProblemAsync(HttpStatusCode.MethodNotAllowed);
         await (await app.Client.GetAsync("/private")).RequireProblemAsync(HttpStatusCode.Unauthorized);
-        await (await app.Client.PostFormAsync("/capsule/files")).RequireProblemAsync(HttpStatusCode.BadRequest);
+        await (await app.Client.PostFormAsync("/capsule/files")).RequireProblemAsync(HttpStatusCode.UnsupportedMediaType);
     }
 
     [Theory]

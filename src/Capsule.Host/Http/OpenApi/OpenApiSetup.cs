@@ -19,6 +19,7 @@ internal static class OpenApiSetup
             options.AddDocumentTransformer(operationIds);
             options.AddOperationTransformer<SecurityTransformer>();
             options.AddOperationTransformer<ProblemTransformer>();
+            options.AddSchemaTransformer<AbsentInsteadOfNull>();
             options.AddDocumentTransformer<DocumentInfoTransformer>();
         });
 

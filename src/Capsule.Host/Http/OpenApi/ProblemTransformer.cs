@@ -13,14 +13,16 @@ internal sealed class ProblemTransformer : IOpenApiOperationTransformer
     public Task TransformAsync(OpenApiOperation operation, OpenApiOperationTransformerContext context, CancellationToken cancellationToken)
     {
         var responses = operation.Responses ??= [];
-        if (operation.Parameters is { Count: > 0 } || operation.RequestBody is not null)
+        if (operation.RequestBody is not null || operation.Parameters?.Any(parameter => parameter.In != ParameterLocation.Path) == true)
             responses.TryAdd("400", new OpenApiResponse { Description = "The request is not valid." });
+        if (operation.RequestBody is not null)
+            responses.TryAdd("415", new OpenApiResponse { Description = "The body is of another media type." });
         if (context.Description.HttpMethod is { } method && !HttpMethods.IsGet(method) && !HttpMethods.IsHead(method))
             responses.TryAdd("403", new OpenApiResponse { Description = "The call carries a cookie and comes from another site." });
 
         foreach (var (status, response) in responses)
         {
-            if (status is ['4' or '5', ..] && response is OpenApiResponse { Content: null or { Count: 0 } } error)
+            if (status is ['4' or '5', ..] && response is OpenApiResponse error && (error.Content is null or { Count: 0 } || error.Content.ContainsKey(ContentType)))
                 error.Content = new Dictionary<string, OpenApiMediaType> { [ContentType] = new() { Schema = Reference(context.Document!) } };
         }
         return Task.CompletedTask;
