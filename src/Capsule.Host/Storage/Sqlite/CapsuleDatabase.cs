@@ -10,5 +10,6 @@ internal static class CapsuleDatabase
 
     public static IReadOnlyList<string> Migrations { get; } =
     [
+        TaskSchema.Sql,
     ];
 }
