@@ -12,5 +12,6 @@ internal static class CapsuleDatabase
     [
         DiskFileStore.Schema,
         SessionTables.Create,
+        TaskSchema.Sql,
     ];
 }
