@@ -8,7 +8,7 @@ namespace Capsule.Hosting;
 /// Contents in the data directory, one file each under its random id; descriptions in the database. A content counts once its description is
 /// committed, and is on the disk before that.
 /// </summary>
-internal sealed class DiskFileStore(SqliteDatabase database, DataDirectory directory, TimeProvider clock) : IFileStore, IUserMerge
+internal sealed class DiskFileStore(SqliteDatabase database, DataDirectory directory, TimeProvider clock) : IFileStore
 {
     public const string Schema = """
         CREATE TABLE files (
@@ -57,9 +57,6 @@ internal sealed class DiskFileStore(SqliteDatabase database, DataDirectory direc
         database.WriteAsync(
             session => { session.Execute("UPDATE files SET owner_user_id = $2 WHERE owner_user_id = $1", fromUserId, toUserId); },
             cancellationToken);
-
-    Task IUserMerge.MoveAsync(string fromUserId, string toUserId, CancellationToken cancellationToken) =>
-        ReassignAsync(fromUserId, toUserId, cancellationToken);
 
     private static async Task<long> WriteAsync(string path, Stream content, long maxBytes, CancellationToken cancellationToken)
     {

@@ -3,6 +3,7 @@ using Microsoft.AspNetCore.Http;
 using Microsoft.AspNetCore.Http.HttpResults;
 using Microsoft.AspNetCore.Routing;
 using Microsoft.Extensions.DependencyInjection;
+using Microsoft.Extensions.DependencyInjection.Extensions;
 using Microsoft.Extensions.Options;
 
 namespace Capsule.Hosting;
@@ -21,12 +22,7 @@ internal sealed record UploadedFile(string Id, string Name, string ContentType, 
 /// <summary>Files that users send with messages, and that handlers publish.</summary>
 internal static class FileEndpoints
 {
-    public static void AddFiles(this IServiceCollection services)
-    {
-        services.AddSingleton<DiskFileStore>();
-        services.AddSingleton<IFileStore>(static provider => provider.GetRequiredService<DiskFileStore>());
-        services.AddSingleton<IUserMerge>(static provider => provider.GetRequiredService<DiskFileStore>());
-    }
+    public static void AddFiles(this IServiceCollection services) => services.TryAddSingleton<IFileStore, DiskFileStore>();
 
     public static void MapFiles(this IEndpointRouteBuilder endpoints)
     {

@@ -16,9 +16,6 @@ internal sealed partial class AppEvents(
     IServiceScopeFactory scopes,
     ILogger<AppEvents> logger) : IHostedLifecycleService
 {
-    /// <summary>On whose behalf the app itself acts.</summary>
-    private static readonly UserInfo app = new() { Id = "app" };
-
     public async Task StartingAsync(CancellationToken cancellationToken)
     {
         LogStarting(directory.Root, handlers.Messages.Count, handlers.Http.Count, handlers.Tasks.Count, handlers.Schedules.Count);
@@ -53,7 +50,7 @@ internal sealed partial class AppEvents(
     {
         await using var scope = scopes.CreateAsyncScope();
         await handler.InvokeAsync(
-            new Invocation(scope.ServiceProvider, tasks.For(app, sessionId: null), databases.For(app, sessionId: null), cancellationToken));
+            new Invocation(scope.ServiceProvider, tasks.For(AppUser.Info, sessionId: null), databases.For(AppUser.Info, sessionId: null), cancellationToken));
     }
 
     [LoggerMessage(

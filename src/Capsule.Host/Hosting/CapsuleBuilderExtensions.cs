@@ -1,4 +1,5 @@
 using Capsule.Hosting;
+using Capsule.Hosting.Sessions;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.DependencyInjection.Extensions;
 using Microsoft.Extensions.Hosting;
@@ -29,6 +30,8 @@ public static class CapsuleBuilderExtensions
         services.AddStorage();
         services.AddIdentity();
         services.AddFiles();
+        services.AddSessions();
+        services.AddTasks();
 
         services.AddJson();
         services.AddProblems();

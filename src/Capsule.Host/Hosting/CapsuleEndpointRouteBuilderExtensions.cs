@@ -1,4 +1,5 @@
 using Capsule.Hosting;
+using Capsule.Hosting.Channels;
 using Microsoft.AspNetCore.Builder;
 using Microsoft.AspNetCore.Routing;
 using Microsoft.Extensions.DependencyInjection;
@@ -30,7 +31,9 @@ public static class CapsuleEndpointRouteBuilderExtensions
         group.MapOpenApiDocument();
         group.MapHealth();
         group.MapIdentity(services.GetRequiredService<IHostEnvironment>());
+        group.MapSessions();
         group.MapFiles();
+        group.MapTasks();
         if (options.Page)
             group.MapChatPage();
         return group;

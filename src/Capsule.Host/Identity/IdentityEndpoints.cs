@@ -51,20 +51,20 @@ internal static class IdentityEndpoints
     /// <response code="204">Signed in. What the guest had belongs to the user now.</response>
     /// <response code="400">There is no usable e-mail address.</response>
     internal static async Task<Results<NoContent, ValidationProblem>> SignInAsync(
-        HttpContext context, GuestCookie guests, IEnumerable<IUserMerge> merges)
+        HttpContext context, GuestCookie guests, GuestTransfer transfer)
     {
         var form = context.Request.HasFormContentType ? await context.Request.ReadFormAsync(context.RequestAborted) : FormCollection.Empty;
         var email = form["email"].ToString().Trim().ToLowerInvariant();
         if (email.Length > 254 || !new EmailAddressAttribute().IsValid(email))
             return TypedResults.ValidationProblem(new Dictionary<string, string[]> { ["email"] = ["An e-mail address is required."] });
 
+        var principal = Principal(email, form["org"].ToString().Trim());
         if (guests.Read(context) is { } guest)
         {
-            foreach (var merge in merges)
-                await merge.MoveAsync(guest, email, context.RequestAborted);
+            await transfer.MoveAsync(guest, CallerResolver.FindUser(principal)!, context.RequestAborted);
             guests.Delete(context);
         }
-        await context.SignInAsync(IdentitySetup.Scheme, Principal(email, form["org"].ToString().Trim()), new AuthenticationProperties { IsPersistent = true });
+        await context.SignInAsync(IdentitySetup.Scheme, principal, new AuthenticationProperties { IsPersistent = true });
         return TypedResults.NoContent();
     }
 

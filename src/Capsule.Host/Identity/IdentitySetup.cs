@@ -34,6 +34,7 @@ internal static class IdentitySetup
             static (keys, directory, loggers) => keys.XmlRepository ??= new FileSystemXmlRepository(new DirectoryInfo(directory.Keys), loggers));
 
         services.AddSingleton<GuestCookie>();
+        services.AddSingleton<GuestTransfer>();
         services.TryAddSingleton<ICallerResolver, CallerResolver>();
     }
 

@@ -2,9 +2,7 @@ using Capsule.Hosting;
 
 namespace Capsule.Host.Tests.Hosting;
 
-internal sealed class NoTasks : ITaskClients, IDocumentDatabases
+internal sealed class NoCollections : IDocumentDatabases
 {
-    TaskClient ITaskClients.For(UserInfo user, string? sessionId) => null!;
-
-    DocumentDatabase IDocumentDatabases.For(UserInfo user, string? sessionId) => null!;
+    public DocumentDatabase For(UserInfo user, string? sessionId) => null!;
 }

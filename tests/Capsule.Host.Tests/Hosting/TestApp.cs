@@ -41,7 +41,7 @@ internal sealed class TestApp : IAsyncDisposable
         var registry = new HandlerRegistry();
         handlers?.Invoke(registry);
         appBuilder.Services.AddSingleton(registry);
-        appBuilder.Services.AddSingleton<ITaskClients, NoTasks>().AddSingleton<IDocumentDatabases, NoTasks>();
+        appBuilder.Services.AddSingleton<IDocumentDatabases, NoCollections>();
         builder?.Invoke(appBuilder);
         appBuilder.AddCapsule(capsule =>
         {
