@@ -31,6 +31,13 @@ internal sealed class SourceWriter
 
     public void WriteLine(Invariant text) => WriteLine(text.ToString());
 
+    /// <summary>Writes what another writer holds, at the current indentation.</summary>
+    public void Write(SourceWriter text)
+    {
+        if (text._text.Length > 0)
+            WriteLine(text._text.ToString(0, text._text.Length - 1));
+    }
+
     /// <summary>Writes <paramref name="header"/> and an opening brace; disposing writes the closing brace.</summary>
     /// <param name="header">What stands before the brace; empty for a bare block.</param>
     /// <param name="end">What follows the closing brace, such as <c>;</c> or <c>);</c>.</param>

@@ -52,11 +52,11 @@ internal sealed record TestProject
             files.Select(file => CSharpSyntaxTree.ParseText(file.Text, ParseOptions, file.Path)),
             References,
             new CSharpCompilationOptions(OutputKind, nullableContextOptions: Nullable, allowUnsafe: AllowUnsafe)
-                .WithSpecificDiagnosticOptions([KeyValuePair.Create(MissingXmlComment, ReportDiagnostic.Suppress)]));
+                .WithSpecificDiagnosticOptions(MissingXmlComments.Select(id => KeyValuePair.Create(id, ReportDiagnostic.Suppress))));
     }
 
     /// <summary>Off, as Capsule's package sets it: it turns on documentation files for the sake of OpenAPI texts only.</summary>
-    private const string MissingXmlComment = "CS1591";
+    private static readonly string[] MissingXmlComments = ["CS1591", "CS1573"];
 
     private const string WebUsings = """
         global using System;
