@@ -86,7 +86,9 @@ internal static class DeclarationFingerprint
             AddNullableDirectives(ref builder, node);
             return;
         }
-        builder.Add(node.ChildNodesAndTokens().Count);
+        // All that no other node holds belongs to the root, so its count, which top-level statements change, says nothing more.
+        if (node.Parent is not null)
+            builder.Add(node.ChildNodesAndTokens().Count);
         // Blanks are not compared, and may alone make an expression wrong: then it has no constant value.
         if (node is ExpressionSyntax)
             builder.Add(node.ContainsDiagnostics);

@@ -25,7 +25,7 @@ public abstract class IncrementalEqualsScratch<TGenerator>(ITestOutputHelper out
     [Fact]
     public void After_any_edits_the_incremental_result_equals_one_from_scratch()
     {
-        var (edits, kept) = (0, 0);
+        var (edits, kept) = (0, 0); var watch = System.Diagnostics.Stopwatch.StartNew();
         for (var seed = 0; seed < Programs; seed++)
         {
             var random = new Random(seed);
@@ -35,7 +35,7 @@ public abstract class IncrementalEqualsScratch<TGenerator>(ITestOutputHelper out
             var compiled = world.Compile();
             var session = new GeneratorSession(new TGenerator(), trackSteps: false);
             session.Run(compiled.App);
-            var parsed = world;
+            var earlier = new List<World> { world };
             for (var i = 0; i < EditsPerProgram; i++)
             {
                 world = edit.Apply(world);
@@ -43,21 +43,23 @@ public abstract class IncrementalEqualsScratch<TGenerator>(ITestOutputHelper out
                 var run = session.Run(compiled.App);
                 var scratch = GeneratorSession.RunOnce(new TGenerator(), compiled.App);
                 if (run.ToString() != scratch.ToString())
-                    Fail(seed, i, parsed, world);
+                    Fail(seed, i, earlier, world);
                 edits++;
+                earlier.Add(world);
                 if (run.Emitted.Count == 0)
                     kept++;
-                else
-                    parsed = world;
             }
+            Console.Error.WriteLine($"{seed} {watch.ElapsedMilliseconds}"); watch.Restart();
         }
         output.WriteLine($"{edits} edits of {Programs} programs; after {kept} of them nothing was written again.");
         Assert.InRange(kept, edits / 10, edits * 9 / 10);
     }
 
-    private static void Fail(int seed, int edit, World before, World after)
+    private static void Fail(int seed, int edit, List<World> earlier, World after)
     {
-        (before, after) = Shrink(before, after);
+        // The state that the result was kept from is one of the earlier ones.
+        var before = earlier.FindLast(world => Differ(world, after)) ?? earlier[0];
+        Console.Error.WriteLine($"FAIL {seed} {edit}"); if (Environment.GetEnvironmentVariable("S") != null) (before, after) = Shrink(before, after);
         var (incremental, scratch) = Run(before, after);
         Assert.Fail($"Program {seed}, edit {edit}: the incremental result is not the one from scratch (-: incremental, +: scratch).\n"
             + Snapshot.Diff(incremental, scratch) + "\nReproduction, before:\n" + before + "\nafter:\n" + after);
@@ -72,6 +74,8 @@ public abstract class IncrementalEqualsScratch<TGenerator>(ITestOutputHelper out
         return (session.Run(changed).ToString(), GeneratorSession.RunOnce(new TGenerator(), changed).ToString());
     }
 
+    private static bool Differ(World before, World after) => Run(before, after) is var (incremental, scratch) && incremental != scratch;
+
     /// <summary>Takes away lines that both programs have, in halves and then one by one, as long as the results still differ.</summary>
     private static (World Before, World After) Shrink(World before, World after)
     {
@@ -85,7 +89,7 @@ public abstract class IncrementalEqualsScratch<TGenerator>(ITestOutputHelper out
                     if (cut is null)
                         break;
                     var smallerAfter = WithoutLines(after, PathOf(before, file), cut);
-                    if (smallerAfter is not null && Run(smallerBefore, smallerAfter) is var (incremental, scratch) && incremental != scratch)
+                    if (smallerAfter is not null && Differ(smallerBefore, smallerAfter))
                         (before, after) = (smallerBefore, smallerAfter);
                     else
                         line++;
@@ -140,7 +144,7 @@ public sealed class SymbolDumpEqualsScratch(ITestOutputHelper output) : Incremen
         Files = [("Attributes.cs", Attributes)],
     };
 
-    protected override int Programs => 200;
+    protected override int Programs => int.Parse(Environment.GetEnvironmentVariable("P") ?? "200");
 
     private const string Attributes = """
         namespace Capsule;
