@@ -11,8 +11,8 @@ namespace Capsule.Generators.Infrastructure;
 /// values, nullability and documentation.
 /// </summary>
 /// <remarks>
-/// <para>Left out, but for their form: member and accessor bodies (block or arrow), top-level statements, and initialisers of properties
-/// and of fields that are not constant. Constants, enum values, default values and attribute arguments are kept: they are part of
+/// <para>Left out, but for their form: bodies of members, accessors and functions (block or arrow), top-level statements that declare no
+/// name, and initialisers of properties and of fields that are not constant. Constants, enum values, default values and attribute arguments are kept: they are part of
 /// a declaration, or of one that names them.</para>
 /// <para>Three facts about symbols do come from bodies, and code below the fingerprint must not read them: the return type of
 /// the top-level entry point, <c>IMethodSymbol.IsIterator</c>, and the implicit backing field of a property whose accessors say
@@ -53,7 +53,7 @@ internal static class DeclarationFingerprint
             {
                 AddToken(ref builder, nodeOrToken.AsToken(), plainDocumentation);
             }
-            else if (node is GlobalStatementSyntax)
+            else if (node is GlobalStatementSyntax && IsExecutable(node))
             {
                 topLevelStatements = true;
                 AddNullableDirectives(ref builder, node);
@@ -70,12 +70,22 @@ internal static class DeclarationFingerprint
 
     private static bool IsExecutable(SyntaxNode node) => node switch
     {
-        BlockSyntax or ArrowExpressionClauseSyntax or GlobalStatementSyntax => true,
+        BlockSyntax or ArrowExpressionClauseSyntax => true,
+        GlobalStatementSyntax global => !DeclaresNames(global.Statement),
         EqualsValueClauseSyntax { Parent: PropertyDeclarationSyntax } => true,
         EqualsValueClauseSyntax { Parent: VariableDeclaratorSyntax { Parent.Parent: BaseFieldDeclarationSyntax field } } =>
             !field.Modifiers.Any(SyntaxKind.ConstKeyword),
         _ => false,
     };
+
+    /// <summary>
+    /// A top-level variable or function is in scope in the whole file: within a type its name hides others, if only for the compiler to
+    /// say that it must not be used there.
+    /// </summary>
+    private static bool DeclaresNames(StatementSyntax statement) =>
+        statement is LocalDeclarationStatementSyntax or LocalFunctionStatementSyntax
+        || statement.DescendantNodes(static node => node is not (BlockSyntax or AnonymousFunctionExpressionSyntax))
+            .Any(static node => node is SingleVariableDesignationSyntax);
 
     /// <summary>Kind and number of children, which together give the shape of the tree; of executable code its kind only.</summary>
     private static void AddNode(ref FingerprintBuilder builder, SyntaxNode node)
