@@ -1,19 +1,23 @@
-// Types the C# compiler asks for and netstandard2.0 lacks. Internal, so they never meet the real ones.
+// Types the C# compiler asks for and netstandard2.0 lacks. Embedded, so that test code, which sees our internals, does not see these.
 #pragma warning disable CA1018, CA1019, CA1813, CA1823, IDE0060, IDE0130
 
 namespace System.Runtime.CompilerServices
 {
+    [Microsoft.CodeAnalysis.Embedded]
     internal static class IsExternalInit;
 
+    [Microsoft.CodeAnalysis.Embedded]
     [AttributeUsage(AttributeTargets.Class | AttributeTargets.Struct | AttributeTargets.Field | AttributeTargets.Property)]
     internal sealed class RequiredMemberAttribute : Attribute;
 
+    [Microsoft.CodeAnalysis.Embedded]
     [AttributeUsage(AttributeTargets.All, AllowMultiple = true)]
     internal sealed class CompilerFeatureRequiredAttribute(string featureName) : Attribute
     {
         public string FeatureName { get; } = featureName;
     }
 
+    [Microsoft.CodeAnalysis.Embedded]
     [AttributeUsage(AttributeTargets.Class | AttributeTargets.Struct | AttributeTargets.Interface)]
     internal sealed class CollectionBuilderAttribute(Type builderType, string methodName) : Attribute
     {
@@ -22,9 +26,11 @@ namespace System.Runtime.CompilerServices
         public string MethodName { get; } = methodName;
     }
 
+    [Microsoft.CodeAnalysis.Embedded]
     [AttributeUsage(AttributeTargets.Class | AttributeTargets.Struct)]
     internal sealed class InterpolatedStringHandlerAttribute : Attribute;
 
+    [Microsoft.CodeAnalysis.Embedded]
     [AttributeUsage(AttributeTargets.Parameter)]
     internal sealed class CallerArgumentExpressionAttribute(string parameterName) : Attribute
     {
@@ -34,27 +40,32 @@ namespace System.Runtime.CompilerServices
 
 namespace System.Diagnostics.CodeAnalysis
 {
+    [Microsoft.CodeAnalysis.Embedded]
     [AttributeUsage(AttributeTargets.Constructor)]
     internal sealed class SetsRequiredMembersAttribute : Attribute;
 
+    [Microsoft.CodeAnalysis.Embedded]
     [AttributeUsage(AttributeTargets.Parameter)]
     internal sealed class NotNullWhenAttribute(bool returnValue) : Attribute
     {
         public bool ReturnValue { get; } = returnValue;
     }
 
+    [Microsoft.CodeAnalysis.Embedded]
     [AttributeUsage(AttributeTargets.Parameter)]
     internal sealed class MaybeNullWhenAttribute(bool returnValue) : Attribute
     {
         public bool ReturnValue { get; } = returnValue;
     }
 
+    [Microsoft.CodeAnalysis.Embedded]
     [AttributeUsage(AttributeTargets.Parameter | AttributeTargets.Property | AttributeTargets.ReturnValue, AllowMultiple = true)]
     internal sealed class NotNullIfNotNullAttribute(string parameterName) : Attribute
     {
         public string ParameterName { get; } = parameterName;
     }
 
+    [Microsoft.CodeAnalysis.Embedded]
     [AttributeUsage(AttributeTargets.Method | AttributeTargets.Property, AllowMultiple = true)]
     internal sealed class MemberNotNullWhenAttribute(bool returnValue, params string[] members) : Attribute
     {
@@ -63,6 +74,14 @@ namespace System.Diagnostics.CodeAnalysis
         public string[] Members { get; } = members;
     }
 
+    [Microsoft.CodeAnalysis.Embedded]
     [AttributeUsage(AttributeTargets.Method)]
     internal sealed class DoesNotReturnAttribute : Attribute;
+}
+
+namespace Microsoft.CodeAnalysis
+{
+    /// <summary>Hides a type from every other assembly, friends included.</summary>
+    [Embedded]
+    internal sealed class EmbeddedAttribute : Attribute;
 }
