@@ -28,6 +28,7 @@ public static class CapsuleEndpointRouteBuilderExtensions
         group.WithMetadata(CapsuleEndpointMetadata.Instance);
         ((IEndpointConventionBuilder)group).Finally(OriginCheck.Protect);
 
+        ((IEndpointRouteBuilder)group).DataSources.Add(new HandlerEndpointDataSource(handlers.Http, services));
         group.MapOpenApiDocument();
         group.MapHealth();
         group.MapIdentity(services.GetRequiredService<IHostEnvironment>());

@@ -36,6 +36,7 @@ internal static class IdentitySetup
         services.AddSingleton<GuestCookie>();
         services.AddSingleton<GuestTransfer>();
         services.TryAddSingleton<ICallerResolver, CallerResolver>();
+        services.AddSingleton<IRequestContexts, RequestContexts>();
     }
 
     private static void ConfigureCookie(CookieAuthenticationOptions cookie, IOptions<CapsuleOptions> options)

@@ -17,6 +17,7 @@ internal static class OpenApiSetup
             var operationIds = new OperationIds();
             options.AddOperationTransformer(operationIds);
             options.AddDocumentTransformer(operationIds);
+            options.AddOperationTransformer<HandlerTexts>();
             options.AddOperationTransformer<SecurityTransformer>();
             options.AddOperationTransformer<ProblemTransformer>();
             options.AddSchemaTransformer<AbsentInsteadOfNull>();
