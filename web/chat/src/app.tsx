@@ -1,6 +1,6 @@
 import { useCallback, useEffect, useRef, useState } from 'preact/hooks';
 import { host } from './api/host';
-import { explain } from './api/http-error';
+import { explain, HttpError } from './api/http-error';
 import type { StoredFile } from './api/schemas';
 import { SessionId } from './blocks/session-id';
 import { Composer } from './composer/composer';
@@ -49,7 +49,11 @@ export function App() {
 
   const sessionId = session?.id;
   const cancel = useCallback((turnId: string) => {
-    if (sessionId) host.cancel(sessionId, turnId).catch(error => setProblem(explain(error)));
+    if (!sessionId) return;
+    host.cancel(sessionId, turnId).catch(error => {
+      const overAlready = error instanceof HttpError && error.status === 409;
+      if (!overAlready) setProblem(explain(error));
+    });
   }, [sessionId]);
 
   const refused = view?.connection === 'refused';

@@ -1,9 +1,9 @@
-import { createServer, type Server, type ServerResponse } from 'node:http';
-import type { AddressInfo } from 'node:net';
+import type { ServerResponse } from 'node:http';
 import { afterEach, beforeEach, describe, expect, test, vi } from 'vitest';
 import { emptyConversation, type Conversation } from '../src/conversation/conversation';
 import { readEvents, type ConnectionStatus } from '../src/conversation/event-stream';
 import { reduce } from '../src/conversation/reducer';
+import { serve } from './http';
 import { recording } from './recording';
 
 /** What the server does with each connection in turn; the last of them serves all that follow. */
@@ -20,30 +20,24 @@ const cutAfter = (length: number): Answer => (after, response) => {
 };
 const status = (code: number): Answer => (_, response) => void response.writeHead(code).end('{}');
 
-let server: Server;
+let stop: () => void;
 let answers: Answer[];
 let asked: number[];
 
 beforeEach(async () => {
   asked = [];
-  server = createServer((request, response) => {
+  stop = await serve((request, response) => {
     const after = Number(new URL(request.url!, 'http://host').searchParams.get('after'));
     expect(request.headers['last-event-id']).toBe(String(after));
     asked.push(after);
     (answers.length > 1 ? answers.shift()! : answers[0]!)(after, response);
   });
-  await new Promise<void>(resolve => server.listen(0, '127.0.0.1', resolve));
-  const { fetch } = globalThis;
-  const base = `http://127.0.0.1:${(server.address() as AddressInfo).port}`;
-  vi.stubGlobal('fetch', (path: string, init: RequestInit) => fetch(base + path, init));
   vi.spyOn(Math, 'random').mockReturnValue(0);
 });
 
 afterEach(() => {
-  vi.unstubAllGlobals();
   vi.restoreAllMocks();
-  server.closeAllConnections();
-  server.close();
+  stop();
 });
 
 /** Reads until all of the recording is there, or until the host refuses. */

@@ -18,7 +18,8 @@ const raw = (html: string) => {
 describe('markdown', () => {
   test.each([
     ['**b** *e* ~~d~~ `c`', 'strong, em, del, code', 4],
-    ['# h', 'h1', 1],
+    ['# h', 'h2', 1],
+    ['###### h', 'h6', 1],
     ['- a\n- b', 'ul > li', 2],
     ['3. a', 'ol[start="3"] > li', 1],
     ['- [x] done', 'li input[type=checkbox][checked][disabled]', 1],
@@ -112,7 +113,7 @@ const attacks = [
   '[x]: javascript:alert(1)\n\n[x]',
 ];
 
-const tags = 'a,blockquote,br,code,del,div,em,h1,h2,h3,h4,h5,h6,hr,input,li,ol,p,pre,strong,table,tbody,td,th,thead,tr,ul';
+const tags = 'a,blockquote,br,code,del,div,em,h2,h3,h4,h5,h6,hr,input,li,ol,p,pre,strong,table,tbody,td,th,thead,tr,ul';
 const attributes = new Set(['align', 'aria-label', 'checked', 'data-language', 'disabled', 'href', 'rel', 'role', 'start', 'tabindex', 'target', 'title', 'type']);
 
 function expectHarmless(host: HTMLElement): void {

@@ -4,6 +4,9 @@ import { HttpError } from './http-error';
 type Method = 'get' | 'post' | 'patch' | 'delete';
 type Operation<Path extends keyof paths, Verb extends Method> = paths[Path][Verb];
 
+/** The verbs that the document has for a path; the generated types hold the others as `never`. */
+type VerbOf<Path extends keyof paths> = { [Verb in Method]: [NonNullable<paths[Path][Verb]>] extends [never] ? never : Verb }[Method];
+
 type JsonOf<Part> = Part extends { content: { 'application/json': infer Body } } ? Body : never;
 type BodyOf<Op> = Op extends { requestBody?: infer Body } ? JsonOf<NonNullable<Body>> : never;
 type SuccessOf<Op> = Op extends { responses: infer Responses }
@@ -23,7 +26,7 @@ interface CallOptions<Op> {
 }
 
 /** Calls the host by a path of its OpenAPI document. Throws {@link HttpError} for every answer that is not a success. */
-export async function call<Path extends keyof paths, Verb extends Method & keyof paths[Path]>(
+export async function call<Path extends keyof paths, Verb extends VerbOf<Path>>(
   verb: Verb,
   path: Path,
   options: CallOptions<Operation<Path, Verb>> = {},

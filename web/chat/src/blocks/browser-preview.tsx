@@ -10,10 +10,10 @@ export function BrowserPreview({ block }: BlockProps) {
   if (!address) return <Card icon="alert" title={title ?? 'Preview'} status="Can’t be shown" />;
   const { host, origin } = new URL(address);
   return (
-    <section class="card preview" aria-label={title ?? host}>
+    <div class="card preview" role="group" aria-label={title ?? host}>
       <header class="card-header">
         <Icon name="globe" />
-        <h3>{title ?? host}</h3>
+        <h2>{title ?? host}</h2>
         <a class="quiet small button" href={address} target="_blank" rel="noopener noreferrer">
           Open<span class="sr-only"> {title} in a new tab</span> <Icon name="external" size={14} />
         </a>
@@ -26,7 +26,7 @@ export function BrowserPreview({ block }: BlockProps) {
         referrerPolicy="no-referrer"
         sandbox={sandboxFor(origin)}
       />
-    </section>
+    </div>
   );
 }
 

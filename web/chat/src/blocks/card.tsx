@@ -15,13 +15,13 @@ interface CardProps {
 /** The frame that all cards share. */
 export function Card({ icon, title, status, tone = 'neutral', children }: CardProps) {
   return (
-    <section class="card" aria-label={title}>
+    <div class="card" role="group" aria-label={title}>
       <header class="card-header">
         <Icon name={icon} />
-        <h3>{title}</h3>
+        <h2>{title}</h2>
         {status && <span class={`badge ${tone}`}>{status}</span>}
       </header>
       {children}
-    </section>
+    </div>
   );
 }

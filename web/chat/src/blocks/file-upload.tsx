@@ -6,9 +6,9 @@ import { useAction } from '../ui/use-action';
 import { useDrop } from '../ui/use-drop';
 import type { BlockProps } from './block-view';
 import { Card, type Tone } from './card';
-import { useExpiry } from './expiry';
 import { readFileUpload } from './payload';
 import { SessionId } from './session-id';
+import { useTimeLeft } from './use-time-left';
 
 type Request = ReturnType<typeof readFileUpload>;
 
@@ -43,11 +43,10 @@ function OpenUpload({ blockId, request }: { blockId: string; request: Request })
   const [tooLarge, setTooLarge] = useState(false);
   const { run, busy, error } = useAction(
     useCallback((answer: File | { declined: true }) => host.answer(sessionId, blockId, answer), [sessionId, blockId]));
-  const { expired, text } = useExpiry(expiresAt);
-  const blocked = busy || expired;
+  const timeLeft = useTimeLeft(expiresAt);
 
   function send([file]: File[]): void {
-    if (!file || blocked) return;
+    if (!file || busy) return;
     const fits = maxBytes === undefined || file.size <= maxBytes;
     setTooLarge(!fits);
     if (fits) void run(file);
@@ -56,10 +55,10 @@ function OpenUpload({ blockId, request }: { blockId: string; request: Request })
   const { over, handlers } = useDrop(send);
   const limits = [accept?.replaceAll(',', ', '), maxBytes && `up to ${formatSize(maxBytes)}`].filter(Boolean).join(' · ');
   return (
-    <Card icon="upload" title="File needed" status={text} tone="active">
+    <Card icon="upload" title="File needed" status={timeLeft} tone="active">
       <p class="card-text">{message}</p>
       <div class={`drop-zone${over ? ' over' : ''}`} {...handlers}>
-        <button type="button" class="primary" disabled={blocked} onClick={() => input.current?.click()}>
+        <button type="button" class="primary" disabled={busy} onClick={() => input.current?.click()}>
           {busy ? 'Sending…' : 'Choose a file'}
         </button>
         <span class="muted">or drop it here{limits && <><br />{limits}</>}</span>
@@ -75,7 +74,7 @@ function OpenUpload({ blockId, request }: { blockId: string; request: Request })
         />
       </div>
       <div class="actions">
-        <button type="button" class="quiet small" disabled={blocked} onClick={() => void run({ declined: true })}>Decline</button>
+        <button type="button" class="quiet small" disabled={busy} onClick={() => void run({ declined: true })}>Decline</button>
       </div>
       {(tooLarge || error) && (
         <p class="error" role="alert">{tooLarge ? `The file is larger than ${formatSize(maxBytes ?? 0)}.` : error}</p>

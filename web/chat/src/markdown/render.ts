@@ -15,6 +15,11 @@ const marked = new Marked({
   renderer: {
     // Raw HTML is text here, whoever wrote it.
     html: ({ text }) => escape(text),
+    // The page's own heading stands above those of a text.
+    heading({ tokens, depth }) {
+      const level = Math.min(depth + 1, 6);
+      return `<h${level}>${this.parser.parseInline(tokens)}</h${level}>`;
+    },
     // Loading a remote image tells its server that, and what, someone reads: the reader decides by a click.
     image: ({ href, text }) => `<a href="${escape(absolute(href))}">${escape(text || href)}</a>`,
     link(token) {
