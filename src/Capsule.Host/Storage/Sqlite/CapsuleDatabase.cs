@@ -11,5 +11,6 @@ internal static class CapsuleDatabase
     public static IReadOnlyList<string> Migrations { get; } =
     [
         TaskSchema.Sql,
+        ScheduleSchema.Sql,
     ];
 }
