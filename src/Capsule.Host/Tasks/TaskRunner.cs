@@ -85,7 +85,12 @@ internal sealed class TaskRunner(
             var claimed = await Store.ClaimAsync(tasks.Handlers.Names, free, now, now + settings.Lease);
             Start(claimed);
             if (claimed.Count < free && Store.NextDue(now) is { } due)
+            {
                 alarm.Change(TimeSpan.FromTicks(Math.Clamp((due - Now).Ticks, 0, LongestSleep.Ticks)), Timeout.InfiniteTimeSpan);
+                // The clock may have been set between reading it and setting the timer.
+                if (due <= Now)
+                    Wake();
+            }
         }
         catch (StorageException exception)
         {

@@ -18,8 +18,8 @@ public sealed class TaskQueueTests : IDisposable
     public async Task A_delayed_task_waits_for_its_time()
     {
         await using var host = await Host(_ => Done());
-        var delayed = await host.Tasks(TaskHost.Alice, "Sync").SubmitAsync(options: new() { Delay = TimeSpan.FromMinutes(5) });
-        var planned = await host.Tasks(TaskHost.Alice, "Sync").SubmitAsync(options: new() { At = time.GetUtcNow().AddMinutes(9) });
+        var delayed = await host.Tasks(WorkHost.Alice, "Sync").SubmitAsync(options: new() { Delay = TimeSpan.FromMinutes(5) });
+        var planned = await host.Tasks(WorkHost.Alice, "Sync").SubmitAsync(options: new() { At = time.GetUtcNow().AddMinutes(9) });
         time.Advance(TimeSpan.FromMinutes(5) - TimeSpan.FromMilliseconds(1));
         Assert.Equal(TaskState.Scheduled, await delayed.GetStateAsync());
         time.Advance(TimeSpan.FromMilliseconds(1));
@@ -34,7 +34,7 @@ public sealed class TaskQueueTests : IDisposable
     public async Task Contradictory_options_are_refused()
     {
         await using var host = await Host(_ => Done());
-        var tasks = host.Tasks(TaskHost.Alice, "Sync");
+        var tasks = host.Tasks(WorkHost.Alice, "Sync");
         await Assert.ThrowsAsync<ArgumentException>(() => tasks.SubmitAsync(options: new() { Delay = TimeSpan.Zero, At = time.GetUtcNow() }));
         await Assert.ThrowsAsync<ArgumentOutOfRangeException>(() => tasks.SubmitAsync(options: new() { Delay = TimeSpan.FromSeconds(-1) }));
         await Assert.ThrowsAsync<ArgumentOutOfRangeException>(() => tasks.SubmitAsync(options: new() { Every = TimeSpan.Zero }));
@@ -45,7 +45,7 @@ public sealed class TaskQueueTests : IDisposable
     public async Task A_recurring_task_runs_again_after_each_run_until_it_is_cancelled()
     {
         await using var host = await Host(call => call.Progress.Attempt == 2 ? throw new IOException() : Done());
-        var task = await host.Tasks(TaskHost.Alice, "Sync").SubmitAsync(options: new() { Every = TimeSpan.FromMinutes(1) });
+        var task = await host.Tasks(WorkHost.Alice, "Sync").SubmitAsync(options: new() { Every = TimeSpan.FromMinutes(1) });
         Assert.Equal((TaskState.Scheduled, 0), (await task.GetStateAsync(), (await task.GetAsync()).Attempt));
         for (var run = 1; run <= 3; run++)
         {
@@ -62,13 +62,13 @@ public sealed class TaskQueueTests : IDisposable
     {
         await using var host = await Host(_ => Done());
         var options = new TaskOptions { Key = "once" };
-        var handles = await Task.WhenAll(Enumerable.Range(0, 20).Select(_ => host.Tasks(TaskHost.Alice, "Sync").SubmitAsync(options: options)));
+        var handles = await Task.WhenAll(Enumerable.Range(0, 20).Select(_ => host.Tasks(WorkHost.Alice, "Sync").SubmitAsync(options: options)));
         var id = Assert.Single(handles.Select(handle => handle.Id).Distinct());
         await handles[0].WaitAsync().WaitAsync(Patience);
-        Assert.Equal(id, (await host.Tasks(TaskHost.Alice, "Sync").SubmitAsync(options: options)).Id);
-        Assert.Equal(1, await host.Tasks(TaskHost.Alice, "Sync").CountAsync());
-        Assert.NotEqual(id, (await host.Tasks(TaskHost.Bob, "Sync").SubmitAsync(options: options)).Id);
-        Assert.NotEqual(id, (await host.Tasks(TaskHost.Alice, "Other").SubmitAsync(options: options)).Id);
+        Assert.Equal(id, (await host.Tasks(WorkHost.Alice, "Sync").SubmitAsync(options: options)).Id);
+        Assert.Equal(1, await host.Tasks(WorkHost.Alice, "Sync").CountAsync());
+        Assert.NotEqual(id, (await host.Tasks(WorkHost.Bob, "Sync").SubmitAsync(options: options)).Id);
+        Assert.NotEqual(id, (await host.Tasks(WorkHost.Alice, "Other").SubmitAsync(options: options)).Id);
     }
 
     [Fact]
@@ -87,7 +87,7 @@ public sealed class TaskQueueTests : IDisposable
             inside.AddOrUpdate(mailbox, 0, (_, runs) => runs - 1);
             return null;
         });
-        var tasks = host.Tasks(TaskHost.Alice, "Locked");
+        var tasks = host.Tasks(WorkHost.Alice, "Locked");
         var same = new List<TaskHandle>();
         for (var i = 0; i < 6; i++)
             same.Add(await tasks.SubmitAsync("a"));
@@ -119,7 +119,7 @@ public sealed class TaskQueueTests : IDisposable
             Interlocked.Decrement(ref now);
             return null;
         });
-        var tasks = await Task.WhenAll(Enumerable.Range(0, 100).Select(_ => host.Tasks(TaskHost.Alice, "Sync").SubmitAsync()));
+        var tasks = await Task.WhenAll(Enumerable.Range(0, 100).Select(_ => host.Tasks(WorkHost.Alice, "Sync").SubmitAsync()));
         foreach (var task in tasks)
             Assert.Equal(TaskState.Completed, await task.WaitAsync().WaitAsync(Patience));
         Assert.InRange(most, 1, 4);
@@ -130,9 +130,9 @@ public sealed class TaskQueueTests : IDisposable
     {
         TaskHandle task;
         await using (var stopped = Create(_ => Done()))
-            task = await stopped.Tasks(TaskHost.Alice, "Sync").SubmitAsync();
+            task = await stopped.Tasks(WorkHost.Alice, "Sync").SubmitAsync();
         await using var host = await Host(_ => Done());
-        Assert.Equal(TaskState.Completed, await host.Client(TaskHost.Alice).Get(task.Id).WaitAsync().WaitAsync(Patience));
+        Assert.Equal(TaskState.Completed, await host.Client(WorkHost.Alice).Get(task.Id).WaitAsync().WaitAsync(Patience));
     }
 
     [Fact]
@@ -141,11 +141,11 @@ public sealed class TaskQueueTests : IDisposable
         string id;
         await using (var dead = Create(_ => Done()))
         {
-            id = (await dead.Tasks(TaskHost.Alice, "Sync").SubmitAsync()).Id;
+            id = (await dead.Tasks(WorkHost.Alice, "Sync").SubmitAsync()).Id;
             Assert.Single(await Claim(dead));
         }
         await using var host = await Host(_ => Done());
-        var task = host.Client(TaskHost.Alice).Get(id);
+        var task = host.Client(WorkHost.Alice).Get(id);
         Assert.Equal(TaskState.Completed, await task.WaitAsync().WaitAsync(Patience));
         Assert.Equal(2, (await task.GetAsync()).Attempt);
     }
@@ -154,7 +154,7 @@ public sealed class TaskQueueTests : IDisposable
     public async Task A_task_that_kills_its_process_each_time_is_given_up()
     {
         await using var host = Create(_ => Done());
-        var task = await host.Tasks(TaskHost.Alice, "Sync").SubmitAsync();
+        var task = await host.Tasks(WorkHost.Alice, "Sync").SubmitAsync();
         for (var crash = 1; crash <= 5; crash++)
         {
             Assert.Single(await Claim(host));
@@ -169,7 +169,7 @@ public sealed class TaskQueueTests : IDisposable
     public async Task A_worker_that_lost_its_lease_can_write_nothing_more()
     {
         await using var host = Create(_ => Done());
-        var task = await host.Tasks(TaskHost.Alice, "Sync").SubmitAsync();
+        var task = await host.Tasks(WorkHost.Alice, "Sync").SubmitAsync();
         var late = Assert.Single(await Claim(host)).Lease;
         time.Advance(TimeSpan.FromMinutes(1));
         Assert.Equal(1, await host.Store.RecoverAsync(time.GetUtcNow(), all: false, mostCrashes: 5, time.GetUtcNow().AddDays(-1)));
@@ -188,7 +188,7 @@ public sealed class TaskQueueTests : IDisposable
     {
         var release = new TaskCompletionSource<string?>();
         await using var host = await Host(_ => release.Task);
-        var task = await host.Tasks(TaskHost.Alice, "Sync").SubmitAsync();
+        var task = await host.Tasks(WorkHost.Alice, "Sync").SubmitAsync();
         await host.Until(task, TaskState.Running);
         time.Advance(TimeSpan.FromHours(3));
         time.Advance(TimeSpan.FromSeconds(10));
@@ -207,13 +207,13 @@ public sealed class TaskQueueTests : IDisposable
         });
         await using (host)
         {
-            var task = await host.Tasks(TaskHost.Alice, "Sync").SubmitAsync();
+            var task = await host.Tasks(WorkHost.Alice, "Sync").SubmitAsync();
             await host.Until(task, TaskState.Running);
             await host.StopAsync();
             Assert.Equal(TaskState.Pending, await task.GetStateAsync());
         }
         await using var next = await Host(_ => Done());
-        var again = Assert.Single(await next.Tasks(TaskHost.Alice, "Sync").FindAsync());
+        var again = Assert.Single(await next.Tasks(WorkHost.Alice, "Sync").FindAsync());
         Assert.Equal(TaskState.Completed, await again.WaitAsync().WaitAsync(Patience));
     }
 
@@ -221,18 +221,18 @@ public sealed class TaskQueueTests : IDisposable
     public async Task A_user_sees_and_cancels_nobody_else_s_tasks()
     {
         await using var host = Create(_ => Done());
-        var task = await host.Tasks(TaskHost.Alice, "Sync").SubmitAsync();
-        var others = host.Client(TaskHost.Bob).Get(task.Id);
+        var task = await host.Tasks(WorkHost.Alice, "Sync").SubmitAsync();
+        var others = host.Client(WorkHost.Bob).Get(task.Id);
         await Assert.ThrowsAsync<TaskNotFoundException>(() => others.GetAsync());
         await Assert.ThrowsAsync<TaskNotFoundException>(() => others.WaitAsync());
         Assert.False(await others.CancelAsync());
         Assert.False(await others.RefreshAsync());
-        Assert.Empty(await host.Tasks(TaskHost.Bob, "Sync").FindAsync());
-        Assert.Equal(0, await host.Tasks(TaskHost.Bob, "Sync").CountAsync());
-        Assert.Equal(0, await host.Tasks(TaskHost.Bob, "Sync").CancelAsync());
+        Assert.Empty(await host.Tasks(WorkHost.Bob, "Sync").FindAsync());
+        Assert.Equal(0, await host.Tasks(WorkHost.Bob, "Sync").CountAsync());
+        Assert.Equal(0, await host.Tasks(WorkHost.Bob, "Sync").CancelAsync());
         Assert.Equal(TaskState.Pending, await task.GetStateAsync());
 
-        await host.Store.ReassignAsync(TaskHost.Alice.Id, TaskHost.Bob, default);
+        await host.Store.ReassignAsync(WorkHost.Alice.Id, WorkHost.Bob, default);
         Assert.Equal(TaskState.Pending, await others.GetStateAsync());
     }
 
@@ -240,11 +240,11 @@ public sealed class TaskQueueTests : IDisposable
     public async Task Tasks_are_found_counted_and_cancelled_by_name_and_state()
     {
         await using var host = Create(_ => Done());
-        var tasks = host.Tasks(TaskHost.Alice, "Sync");
+        var tasks = host.Tasks(WorkHost.Alice, "Sync");
         var first = await tasks.SubmitAsync();
         var second = await tasks.SubmitAsync(options: new() { Delay = TimeSpan.FromHours(1) });
         var third = await tasks.SubmitAsync();
-        await host.Tasks(TaskHost.Alice, "Other").SubmitAsync();
+        await host.Tasks(WorkHost.Alice, "Other").SubmitAsync();
 
         Assert.Equal([third.Id, second.Id, first.Id], (await tasks.FindAsync()).Select(task => task.Id));
         Assert.Equal([second.Id], (await tasks.FindAsync(limit: 1, skip: 1)).Select(task => task.Id));
@@ -258,7 +258,7 @@ public sealed class TaskQueueTests : IDisposable
     public async Task Tasks_that_ended_long_ago_are_forgotten()
     {
         await using var host = await Host(_ => Done());
-        var task = await host.Tasks(TaskHost.Alice, "Sync").SubmitAsync();
+        var task = await host.Tasks(WorkHost.Alice, "Sync").SubmitAsync();
         await task.WaitAsync().WaitAsync(Patience);
         await host.Store.RecoverAsync(time.GetUtcNow().AddDays(31), all: false, mostCrashes: 5, time.GetUtcNow().AddDays(1));
         await Assert.ThrowsAsync<TaskNotFoundException>(() => task.GetAsync());
@@ -274,12 +274,12 @@ public sealed class TaskQueueTests : IDisposable
         }
     }
 
-    private Task<IReadOnlyList<ClaimedTask>> Claim(TaskHost host) =>
+    private Task<IReadOnlyList<ClaimedTask>> Claim(WorkHost host) =>
         host.Store.ClaimAsync(["Sync"], 10, time.GetUtcNow(), time.GetUtcNow().AddSeconds(30));
 
-    private Task<TaskHost> Host(Func<TaskCall, Task<string?>> run) => Create(run).StartAsync();
+    private Task<WorkHost> Host(Func<TaskCall, Task<string?>> run) => Create(run).StartAsync();
 
-    private TaskHost Create(Func<TaskCall, Task<string?>> run) => new(
+    private WorkHost Create(Func<TaskCall, Task<string?>> run) => new(
         directory.Path,
         time,
         [

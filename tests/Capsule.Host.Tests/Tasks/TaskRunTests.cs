@@ -16,7 +16,7 @@ public sealed class TaskRunTests : IDisposable
     public async Task A_task_runs_with_its_arguments_and_keeps_its_result()
     {
         await using var host = await Host(call => Task.FromResult<string?>(call.Result(call.Argument<string>("mailbox") + "!")));
-        var task = await host.Tasks(TaskHost.Alice, "Sync").SubmitAsync("work");
+        var task = await host.Tasks(WorkHost.Alice, "Sync").SubmitAsync("work");
         Assert.Equal("work!", await task.GetResultAsync().WaitAsync(Patience));
         var stored = await task.GetAsync();
         Assert.Equal((TaskState.Completed, 1, null), (stored.State, stored.Attempt, stored.Error));
@@ -27,7 +27,7 @@ public sealed class TaskRunTests : IDisposable
     public async Task A_failed_task_tells_people_nothing_of_the_exception_and_the_log_everything()
     {
         await using var host = await Host(_ => throw new InvalidOperationException("password is hunter2"));
-        var task = await host.Tasks(TaskHost.Alice, "Sync").SubmitAsync();
+        var task = await host.Tasks(WorkHost.Alice, "Sync").SubmitAsync();
         var failure = await Assert.ThrowsAsync<TaskFailedException>(() => task.GetResultAsync().WaitAsync(Patience));
         Assert.Equal(TaskState.Failed, failure.Task.State);
         Assert.DoesNotContain("hunter2", failure.Task.Error, StringComparison.Ordinal);
@@ -44,7 +44,7 @@ public sealed class TaskRunTests : IDisposable
         await using var host = await Host(
             call => call.Progress.Attempt <= waits.Length ? throw new IOException() : Task.FromResult<string?>(null),
             handler => new TaskHandler { Id = handler.Id, Name = handler.Name, InvokeAsync = handler.InvokeAsync, Retries = waits.Length, Backoff = backoff });
-        var task = await host.Tasks(TaskHost.Alice, "Sync").SubmitAsync();
+        var task = await host.Tasks(WorkHost.Alice, "Sync").SubmitAsync();
         for (var failures = 1; failures <= waits.Length; failures++)
         {
             await host.Until(task, snapshot => snapshot.State == TaskState.Retry && snapshot.Attempt == failures);
@@ -69,7 +69,7 @@ public sealed class TaskRunTests : IDisposable
         await using var host = await Host(
             _ => throw new NotSupportedException(),
             handler => new TaskHandler { Id = handler.Id, Name = handler.Name, InvokeAsync = handler.InvokeAsync, Retries = 5, IsRetryable = e => e is IOException });
-        var task = await host.Tasks(TaskHost.Alice, "Sync").SubmitAsync();
+        var task = await host.Tasks(WorkHost.Alice, "Sync").SubmitAsync();
         Assert.Equal(TaskState.Failed, await task.WaitAsync().WaitAsync(Patience));
         Assert.Equal(1, (await task.GetAsync()).Attempt);
     }
@@ -81,7 +81,7 @@ public sealed class TaskRunTests : IDisposable
         await using var host = await Host(
             call => Forever(call, started),
             handler => new TaskHandler { Id = handler.Id, Name = handler.Name, InvokeAsync = handler.InvokeAsync, TimeoutSeconds = 10, Retries = 3 });
-        var task = await host.Tasks(TaskHost.Alice, "Sync").SubmitAsync();
+        var task = await host.Tasks(WorkHost.Alice, "Sync").SubmitAsync();
         await started.Task.WaitAsync(Patience);
 
         time.Advance(TimeSpan.FromSeconds(9));
@@ -101,7 +101,7 @@ public sealed class TaskRunTests : IDisposable
         await using var host = await Host(
             _ => throw new PromptTimeoutException("nobody answered"),
             handler => new TaskHandler { Id = handler.Id, Name = handler.Name, InvokeAsync = handler.InvokeAsync, TimeoutSeconds = 10 });
-        var task = await host.Tasks(TaskHost.Alice, "Sync").SubmitAsync();
+        var task = await host.Tasks(WorkHost.Alice, "Sync").SubmitAsync();
         Assert.Equal(TaskState.Failed, await task.WaitAsync().WaitAsync(Patience));
     }
 
@@ -117,7 +117,7 @@ public sealed class TaskRunTests : IDisposable
                 return release.Task;
             },
             handler => new TaskHandler { Id = handler.Id, Name = handler.Name, InvokeAsync = handler.InvokeAsync, TimeoutSeconds = 10 });
-        var task = await host.Tasks(TaskHost.Alice, "Sync").SubmitAsync();
+        var task = await host.Tasks(WorkHost.Alice, "Sync").SubmitAsync();
         await started.Task.WaitAsync(Patience);
         time.Advance(TimeSpan.FromSeconds(10));
         time.Advance(new TaskRunnerSettings().Grace);
@@ -132,13 +132,13 @@ public sealed class TaskRunTests : IDisposable
     {
         var runs = 0;
         await using var host = await Host(_ => Task.FromResult<string?>((++runs).ToString(null, null)));
-        var task = await host.Tasks(TaskHost.Alice, "Sync").SubmitAsync(options: new() { Delay = TimeSpan.FromMinutes(1) });
+        var task = await host.Tasks(WorkHost.Alice, "Sync").SubmitAsync(options: new() { Delay = TimeSpan.FromMinutes(1) });
         Assert.Equal(TaskState.Scheduled, await task.GetStateAsync());
         Assert.True(await task.CancelAsync());
         Assert.Equal(TaskState.Cancelled, await task.WaitAsync().WaitAsync(Patience));
         Assert.False(await task.CancelAsync());
         time.Advance(TimeSpan.FromMinutes(2));
-        await (await host.Tasks(TaskHost.Alice, "Sync").SubmitAsync()).WaitAsync().WaitAsync(Patience);
+        await (await host.Tasks(WorkHost.Alice, "Sync").SubmitAsync()).WaitAsync().WaitAsync(Patience);
         Assert.Equal(1, runs);
     }
 
@@ -146,7 +146,7 @@ public sealed class TaskRunTests : IDisposable
     public async Task A_running_task_that_is_cancelled_has_its_token_cancelled()
     {
         await using var host = await Host(call => Forever(call));
-        var task = await host.Tasks(TaskHost.Alice, "Sync").SubmitAsync();
+        var task = await host.Tasks(WorkHost.Alice, "Sync").SubmitAsync();
         await host.Until(task, TaskState.Running);
         Assert.True(await task.CancelAsync());
         Assert.Equal(TaskState.Cancelled, await task.WaitAsync().WaitAsync(Patience));
@@ -164,7 +164,7 @@ public sealed class TaskRunTests : IDisposable
             await call.Progress.ReportAsync(99);
             return null;
         });
-        var task = await host.Tasks(TaskHost.Alice, "Sync").SubmitAsync();
+        var task = await host.Tasks(WorkHost.Alice, "Sync").SubmitAsync();
         Assert.Equal(0, (await host.Until(task, snapshot => snapshot.Percent is not null)).Percent);
         var later = host.Until(task, snapshot => snapshot.Percent == 40);
         while (!later.IsCompleted)
@@ -190,7 +190,7 @@ public sealed class TaskRunTests : IDisposable
             await Assert.ThrowsAsync<ArgumentOutOfRangeException>(() => call.Progress.ReportAsync(percent));
             return "1";
         });
-        Assert.Equal(TaskState.Completed, await (await host.Tasks(TaskHost.Alice, "Sync").SubmitAsync()).WaitAsync().WaitAsync(Patience));
+        Assert.Equal(TaskState.Completed, await (await host.Tasks(WorkHost.Alice, "Sync").SubmitAsync()).WaitAsync().WaitAsync(Patience));
     }
 
     [Fact]
@@ -202,15 +202,15 @@ public sealed class TaskRunTests : IDisposable
             (passed, current) = (call.Session, Session.Current);
             return Task.FromResult<string?>(null);
         });
-        host.Sessions.Users["ses_1"] = TaskHost.Alice;
-        await (await host.Tasks(TaskHost.Alice, "Sync", "ses_1").SubmitAsync()).WaitAsync().WaitAsync(Patience);
+        host.Sessions.Users["ses_1"] = WorkHost.Alice;
+        await (await host.Tasks(WorkHost.Alice, "Sync", "ses_1").SubmitAsync()).WaitAsync().WaitAsync(Patience);
         Assert.Equal("ses_1", passed!.Id);
         Assert.Same(passed, current);
         Assert.Equal(["ses_1"], host.Sessions.Completed);
 
-        await (await host.Tasks(TaskHost.Alice, "Sync").SubmitAsync()).WaitAsync().WaitAsync(Patience);
+        await (await host.Tasks(WorkHost.Alice, "Sync").SubmitAsync()).WaitAsync().WaitAsync(Patience);
         Assert.Null(passed);
-        Assert.Equal(("", TaskHost.Alice, false), (current!.Id, current.User, current.CanReply));
+        Assert.Equal(("", WorkHost.Alice, false), (current!.Id, current.User, current.CanReply));
         Assert.Null(Session.Current);
     }
 
@@ -218,7 +218,7 @@ public sealed class TaskRunTests : IDisposable
     public async Task A_task_whose_session_is_gone_fails()
     {
         await using var host = await Host(_ => Task.FromResult<string?>(null));
-        var task = await host.Tasks(TaskHost.Alice, "Sync", "ses_gone").SubmitAsync();
+        var task = await host.Tasks(WorkHost.Alice, "Sync", "ses_gone").SubmitAsync();
         Assert.Equal(TaskState.Failed, await task.WaitAsync().WaitAsync(Patience));
         Assert.Equal("The conversation that the task belongs to is gone.", (await task.GetAsync()).Error);
     }
@@ -229,7 +229,7 @@ public sealed class TaskRunTests : IDisposable
         await using var host = await Host(
             call => Task.FromResult<string?>(call.Argument<int>("mailbox").ToString(null, null)),
             handler => new TaskHandler { Id = handler.Id, Name = handler.Name, InvokeAsync = handler.InvokeAsync, Retries = 5 });
-        var task = await host.Tasks(TaskHost.Alice, "Sync").SubmitAsync("not a number");
+        var task = await host.Tasks(WorkHost.Alice, "Sync").SubmitAsync("not a number");
         Assert.Equal(TaskState.Failed, await task.WaitAsync().WaitAsync(Patience));
         Assert.Equal((1, "The task was submitted in a form that this version of the app can't read."), ((await task.GetAsync()).Attempt, (await task.GetAsync()).Error!));
     }
@@ -241,9 +241,9 @@ public sealed class TaskRunTests : IDisposable
         return null;
     }
 
-    private Task<TaskHost> Host(Func<TaskCall, Task<string?>> run, Func<TaskHandler, TaskHandler>? with = null)
+    private Task<WorkHost> Host(Func<TaskCall, Task<string?>> run, Func<TaskHandler, TaskHandler>? with = null)
     {
         var handler = new TaskHandler { Id = "App.Sync", Name = "Sync", InvokeAsync = (_, call) => run(call) };
-        return new TaskHost(directory.Path, time, [with?.Invoke(handler) ?? handler]).StartAsync();
+        return new WorkHost(directory.Path, time, [with?.Invoke(handler) ?? handler]).StartAsync();
     }
 }

@@ -13,5 +13,6 @@ internal static class CapsuleDatabase
         DiskFileStore.Schema,
         SessionTables.Create,
         TaskSchema.Sql,
+        ScheduleSchema.Sql,
     ];
 }

@@ -5,10 +5,10 @@ using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Hosting;
 using Microsoft.Extensions.Logging;
 
-namespace Capsule.Host.Tests.Tasks;
+namespace Capsule.Host.Tests;
 
-/// <summary>An app with tasks on a real database file, as one process would run it. Opening another on the same directory is a restart.</summary>
-internal sealed class TaskHost : IAsyncDisposable
+/// <summary>An app with tasks and schedules on a real database file, as one process would run it. Opening another on the same directory is a restart.</summary>
+internal sealed class WorkHost : IAsyncDisposable
 {
     public static readonly UserInfo Alice = new() { Id = "alice", Email = "alice@example.com", OrgId = "acme" };
     public static readonly UserInfo Bob = new() { Id = "bob" };
@@ -19,22 +19,25 @@ internal sealed class TaskHost : IAsyncDisposable
     private readonly SqliteDatabase database;
     private IReadOnlyList<IHostedService> running = [];
 
-    public TaskHost(string directory, FakeTime time, IEnumerable<TaskHandler> handlers, TaskRunnerSettings? settings = null)
+    public WorkHost(string directory, FakeTime time, IEnumerable<TaskHandler> handlers, IEnumerable<ScheduleHandler>? schedules = null)
     {
         Time = time;
         database = SqliteDatabase.Open(Path.Combine(directory, CapsuleDatabase.FileName), CapsuleDatabase.Migrations);
         var registry = new HandlerRegistry();
         foreach (var handler in handlers)
             registry.Add(handler);
+        foreach (var schedule in schedules ?? [])
+            registry.Add(schedule);
         var collection = new ServiceCollection();
         collection.AddLogging(logging => logging.AddProvider(Log).SetMinimumLevel(LogLevel.Information));
         collection.AddSingleton<TimeProvider>(time);
         collection.AddSingleton(database);
         collection.AddSingleton(registry);
-        collection.AddSingleton(settings ?? new TaskRunnerSettings { Workers = 4 });
+        collection.AddSingleton(new TaskRunnerSettings { Workers = 4 });
         collection.AddSingleton<IDocumentDatabases, NoDocuments>();
         collection.AddSingleton<ISessionProvider>(_ => Sessions!);
         collection.AddTasks();
+        collection.AddSchedules();
         services = collection.BuildServiceProvider(new ServiceProviderOptions { ValidateOnBuild = true, ValidateScopes = true });
         Sessions = new StandInSessions(() => services.GetRequiredService<ITaskClients>(), () => services.GetRequiredService<IDocumentDatabases>());
     }
@@ -45,6 +48,8 @@ internal sealed class TaskHost : IAsyncDisposable
 
     public RecordingLog Log { get; } = new();
 
+    public IScheduleStore Schedules => services.GetRequiredService<IScheduleStore>();
+
     public ITaskStore Store => services.GetRequiredService<ITaskStore>();
 
     public AnyTask Tasks(UserInfo user, string name, string? sessionId = null) =>
@@ -52,7 +57,7 @@ internal sealed class TaskHost : IAsyncDisposable
 
     public TaskClient Client(UserInfo user) => services.GetRequiredService<ITaskClients>().For(user, null);
 
-    public async Task<TaskHost> StartAsync()
+    public async Task<WorkHost> StartAsync()
     {
         running = [.. services.GetServices<IHostedService>()];
         foreach (var service in running)
@@ -110,6 +115,7 @@ internal sealed class AnyTask(TaskClient client, string name) : TaskDefinition<s
 internal sealed class RecordingLog : ILoggerProvider, ILogger
 {
     private readonly List<(LogLevel Level, string Message, Exception? Exception)> entries = [];
+    private TaskCompletionSource added = new(TaskCreationOptions.RunContinuationsAsynchronously);
 
     public IReadOnlyList<(LogLevel Level, string Message, Exception? Exception)> Entries
     {
@@ -117,6 +123,18 @@ internal sealed class RecordingLog : ILoggerProvider, ILogger
         {
             lock (entries)
                 return [.. entries];
+        }
+    }
+
+    /// <summary>Waits for an entry that has a text in it.</summary>
+    public async Task WaitFor(string text)
+    {
+        while (true)
+        {
+            var next = added.Task;
+            if (Entries.Any(entry => entry.Message.Contains(text, StringComparison.Ordinal)))
+                return;
+            await next.WaitAsync(TimeSpan.FromSeconds(30));
         }
     }
 
@@ -131,6 +149,7 @@ internal sealed class RecordingLog : ILoggerProvider, ILogger
     {
         lock (entries)
             entries.Add((logLevel, formatter(state, exception), exception));
+        Interlocked.Exchange(ref added, new(TaskCreationOptions.RunContinuationsAsynchronously)).SetResult();
     }
 
     public void Dispose()

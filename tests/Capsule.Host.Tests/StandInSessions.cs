@@ -1,7 +1,7 @@
 using System.Text.Json;
 using Capsule.Hosting;
 
-namespace Capsule.Host.Tests.Tasks;
+namespace Capsule.Host.Tests;
 
 /// <summary>Sessions with an identity and nothing else, in place of the real ones.</summary>
 internal sealed class StandInSessions(Func<ITaskClients> tasks, Func<IDocumentDatabases> databases) : ISessionProvider
