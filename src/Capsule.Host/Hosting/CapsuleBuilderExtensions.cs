@@ -32,6 +32,7 @@ public static class CapsuleBuilderExtensions
         services.AddFiles();
         services.AddSessions();
         services.AddTasks();
+        services.TryAddSingleton<IDocumentDatabases, TemporaryNone>();
 
         services.AddJson();
         services.AddProblems();
