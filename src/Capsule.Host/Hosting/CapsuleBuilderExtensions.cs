@@ -21,7 +21,12 @@ public static class CapsuleBuilderExtensions
         where TBuilder : IHostApplicationBuilder
     {
         ArgumentNullException.ThrowIfNull(builder);
-        var services = builder.Services;
+        builder.Services.AddInertUnderDocumentTool(services => services.AddCapsule(configure));
+        return builder;
+    }
+
+    private static void AddCapsule(this IServiceCollection services, Action<CapsuleOptions>? configure)
+    {
         services.TryAddSingleton(TimeProvider.System);
         services.AddOptions(configure);
         services.TryAddSingleton(HandlerDiscovery.CreateRegistry);
@@ -32,13 +37,13 @@ public static class CapsuleBuilderExtensions
         services.AddFiles();
         services.AddSessions();
         services.AddTasks();
-        services.TryAddSingleton<IDocumentDatabases, TemporaryNone>();
+        services.AddSchedules();
+        services.AddCollections();
 
         services.AddJson();
         services.AddProblems();
         services.AddHealth();
         services.AddOpenApiDocument();
-        return builder;
     }
 
     private static void AddOptions(this IServiceCollection services, Action<CapsuleOptions>? configure)

@@ -19,11 +19,11 @@ internal static partial class ChatPage
     private const string IndexName = "index.html";
 
     /// <summary>
-    /// Images come from this server, or from anywhere with <c>https:</c> because a handler's image block may name such an address (the page itself loads
-    /// no image that a model's markdown names). Frames show what a handler's browser block names.
+    /// Images come from this server, or from any address, because a handler's image block may name one (the page itself loads no image that a model's
+    /// markdown names). Frames show what a handler's browser block names.
     /// </summary>
     private const string ContentSecurityPolicy =
-        "default-src 'none'; script-src 'self'; style-src 'self'; img-src 'self' data: https:; font-src 'self'; connect-src 'self'; "
+        "default-src 'none'; script-src 'self'; style-src 'self'; img-src 'self' data: https: http:; font-src 'self'; connect-src 'self'; "
         + "frame-src http: https:; base-uri 'none'; form-action 'self'; frame-ancestors 'none'";
 
     private static readonly Lazy<FrozenDictionary<string, PageFile>> files = new(ReadAll);

@@ -41,7 +41,6 @@ internal sealed class TestApp : IAsyncDisposable
         var registry = new HandlerRegistry();
         handlers?.Invoke(registry);
         appBuilder.Services.AddSingleton(registry);
-        appBuilder.Services.AddSingleton<IDocumentDatabases, NoCollections>();
         builder?.Invoke(appBuilder);
         appBuilder.AddCapsule(capsule =>
         {

@@ -1,2 +1,0 @@
-namespace Capsule.Hosting;
-internal sealed class TemporaryNone : IDocumentDatabases { public DocumentDatabase For(UserInfo user, string? sessionId) => null!; }
