@@ -78,6 +78,6 @@ internal static class ChatEndpoints
         _ => Results.Problem(
             statusCode: StatusCodes.Status500InternalServerError,
             detail: turn.Error,
-            extensions: [KeyValuePair.Create("traceId", (object?)turn.TraceId)]),
+            extensions: [KeyValuePair.Create("turnTraceId", (object?)turn.TraceId)]),
     };
 }

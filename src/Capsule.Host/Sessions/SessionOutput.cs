@@ -10,6 +10,7 @@ internal sealed class SessionOutput(
 {
     private readonly List<HostReplyStream> growing = [];
     private bool ended;
+    private bool endedEarly;
 
     /// <summary>Guards the order of outputs and the growing replies.</summary>
     public Lock Gate { get; } = new();
@@ -72,6 +73,7 @@ internal sealed class SessionOutput(
         lock (Gate)
         {
             ended = true;
+            endedEarly = turnStopped.IsCancellationRequested;
             return [.. growing.ToArray().Select(reply => reply.CutOff()).OfType<NewEvent>()];
         }
     }
@@ -82,7 +84,8 @@ internal sealed class SessionOutput(
     {
         if (!ended)
             return;
-        turnStopped.ThrowIfCancellationRequested();
+        if (endedEarly)
+            throw new OperationCanceledException(turnStopped);
         throw new InvalidOperationException("The handler has ended: its session sends nothing any more. Submit a task for work that goes on.");
     }
 

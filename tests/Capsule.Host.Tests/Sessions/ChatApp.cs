@@ -132,6 +132,13 @@ public sealed class TemporaryFolder : IDisposable
 
     public string File(string name) => System.IO.Path.Combine(Path, name);
 
+    /// <summary>Copies all files as they are: what a crash at this moment would leave.</summary>
+    public void CopyTo(TemporaryFolder other)
+    {
+        foreach (var file in Directory.GetFiles(Path).Where(file => !file.EndsWith("-shm", StringComparison.Ordinal)))
+            System.IO.File.Copy(file, other.File(System.IO.Path.GetFileName(file)), overwrite: true);
+    }
+
     public void Dispose() => Directory.Delete(Path, recursive: true);
 }
 

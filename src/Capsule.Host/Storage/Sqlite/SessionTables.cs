@@ -24,6 +24,7 @@ internal static class SessionTables
         CREATE INDEX sessions_of_user ON sessions (user_id, number);
         CREATE INDEX sessions_to_leave ON sessions (id) WHERE closed = 1 AND exited = 0;
 
+        -- A delta's message_id is null once its message is there.
         -- A user's message stands where its turn began: position is that event's seq, and null while the turn is queued.
         CREATE TABLE events (
             session_id TEXT NOT NULL,
@@ -37,7 +38,7 @@ internal static class SessionTables
             PRIMARY KEY (session_id, seq)
         ) STRICT, WITHOUT ROWID;
         CREATE UNIQUE INDEX events_messages ON events (session_id, message_id) WHERE type = 'message';
-        CREATE INDEX events_deltas ON events (session_id, message_id) WHERE type = 'delta';
+        CREATE INDEX events_deltas ON events (session_id, message_id) WHERE type = 'delta' AND message_id IS NOT NULL;
         CREATE INDEX events_history ON events (session_id, position) WHERE position IS NOT NULL;
 
         CREATE TABLE turns (

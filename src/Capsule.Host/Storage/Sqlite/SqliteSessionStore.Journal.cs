@@ -74,7 +74,7 @@ internal sealed partial class SqliteSessionStore
     {
         var isMessage = entry.Type == EventTypes.Message;
         if (isMessage)
-            db.Execute("DELETE FROM events WHERE session_id = $1 AND message_id = $2 AND type = 'delta'", sessionId, entry.MessageId);
+            FoldDeltas(db, sessionId, entry.MessageId!, seq);
         db.Execute(
             "INSERT INTO events (session_id, seq, type, data, message_id, turn_id, position, at) VALUES ($1, $2, $3, $4, $5, $6, $7, $8)",
             sessionId,
@@ -86,6 +86,24 @@ internal sealed partial class SqliteSessionStore
             isMessage && !entry.Waits ? seq : null,
             now);
         return new JournalEvent(seq, entry.Type, entry.Data, entry.TurnId);
+    }
+
+    /// <summary>
+    /// A message takes the place of its deltas. The first one stays where other events came after it: a reply stands where it began, also for those who
+    /// read later.
+    /// </summary>
+    private static void FoldDeltas(SqliteSession db, string sessionId, string messageId, long messageSeq)
+    {
+        var (first, count) = db.QueryFirst(
+            "SELECT COALESCE(MIN(seq), 0), COUNT(*) FROM events WHERE session_id = $1 AND message_id = $2 AND type = 'delta'",
+            row => (row.GetInt64(0), row.GetInt64(1)),
+            sessionId,
+            messageId);
+        if (count == 0)
+            return;
+        if (first + count < messageSeq)
+            db.Execute("UPDATE events SET message_id = NULL WHERE session_id = $1 AND seq = $2", sessionId, first);
+        db.Execute("DELETE FROM events WHERE session_id = $1 AND message_id = $2 AND type = 'delta'", sessionId, messageId);
     }
 
     private static void MoveMessage(SqliteSession db, string sessionId, string messageId, long? position) =>

@@ -134,7 +134,7 @@ internal sealed partial class SqliteSessionStore
     private static List<UnfinishedReply> UnfinishedReplies(SqliteSession db) =>
     [
         .. db.Query(
-                "SELECT session_id, message_id, turn_id, data, at FROM events WHERE type = 'delta' ORDER BY session_id, message_id, seq",
+                "SELECT session_id, message_id, turn_id, data, at FROM events WHERE type = 'delta' AND message_id IS NOT NULL ORDER BY session_id, message_id, seq",
                 row => (Session: row.GetString(0), Message: row.GetString(1), Turn: Text(row, 2), Text: Events.ReadDelta(row.GetString(3)), At: Time(row, 4)))
             .GroupBy(delta => (delta.Session, delta.Message))
             .Select(deltas => new UnfinishedReply(
