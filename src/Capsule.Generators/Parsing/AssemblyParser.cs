@@ -12,7 +12,7 @@ internal static class AssemblyParser
     private const string ManifestAttribute = "Capsule.Hosting.CapsuleManifestAttribute";
     private const LanguageVersion CSharp14 = (LanguageVersion)1400;
 
-    public static AssemblyModel Parse(Compilation compilation, CancellationToken cancellation)
+    public static ParseResult Parse(Compilation compilation, CancellationToken cancellation)
     {
         var problems = new ProblemList();
         var failures = new List<Failure>();
@@ -29,14 +29,14 @@ internal static class AssemblyParser
         }
 
         var setup = types.Count == 0 ? null : SetupFailure(compilation);
-        return new AssemblyModel
+        var assembly = new AssemblyModel
         {
             Identifier = identifier,
             Types = setup is null ? WithDistinctHintNames(types) : [],
             ReferencedManifests = setup is null ? ReferencedManifests(compilation) : [],
-            Problems = problems.ToEquatableArray(),
             Failures = setup is null ? failures.ToEquatableArray() : [setup],
         };
+        return new ParseResult(assembly, problems.ToEquatableArray());
     }
 
     private static Failure? SetupFailure(Compilation compilation)
