@@ -3,6 +3,7 @@ using Capsule.Hosting.Storage;
 using Microsoft.AspNetCore.Builder;
 using Microsoft.AspNetCore.Http;
 using Microsoft.AspNetCore.Routing;
+using Microsoft.OpenApi;
 
 namespace Capsule.Hosting.Channels;
 
@@ -25,6 +26,8 @@ internal static class SessionEndpoints
         sessions.MapGet("", ListAsync)
             .WithName("listSessions")
             .WithSummary("Lists the caller's sessions, newest first")
+            .ReadsQuery("limit", JsonSchemaType.Integer, "How many at most.")
+            .ReadsQuery("before", JsonSchemaType.String, "The `next` of the page before.")
             .Produces<SessionList>()
             .ProducesProblem(StatusCodes.Status400BadRequest);
         sessions.MapGet("{id}", GetAsync)

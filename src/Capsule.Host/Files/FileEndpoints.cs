@@ -32,7 +32,7 @@ internal static class FileEndpoints
             .ProducesProblem(StatusCodes.Status400BadRequest)
             .ProducesProblem(StatusCodes.Status413PayloadTooLarge);
         group.MapGet("/{id}", DownloadAsync).WithName("downloadFile")
-            .Produces<FileContentHttpResult>(StatusCodes.Status200OK, "application/octet-stream");
+            .Produces<Stream>(StatusCodes.Status200OK, "application/octet-stream");
     }
 
     /// <summary>Stores a file that messages can then carry.</summary>

@@ -18,10 +18,12 @@ internal static class OpenApiSetup
             options.AddOperationTransformer(operationIds);
             options.AddDocumentTransformer(operationIds);
             options.AddOperationTransformer<HandlerTexts>();
+            options.AddOperationTransformer<ReadByHandTransformer>();
             options.AddOperationTransformer<SecurityTransformer>();
             options.AddOperationTransformer<ProblemTransformer>();
             options.AddSchemaTransformer<AbsentInsteadOfNull>();
             options.AddDocumentTransformer<DocumentInfoTransformer>();
+            options.AddDocumentTransformer<EventSchemas>();
         });
 
     public static void MapOpenApiDocument(this IEndpointRouteBuilder endpoints) => endpoints.MapOpenApi("/openapi/{documentName}.json");
