@@ -82,7 +82,7 @@ for project in tests/*/*.Tests.csproj; do
   name="$(basename "$project" .csproj)"
   say "$name"
   log="$results/$name.log"
-  dotnet test "$project" -c "$configuration" --no-build --nologo -v quiet --logger "trx;LogFileName=$results/$name.trx" >"$log" 2>&1
+  dotnet test "$project" -c "$configuration" --no-build --nologo --logger "trx;LogFileName=$results/$name.trx" >"$log" 2>&1
   code=$?
   trx="$results/$name.trx"
   ((code == 0)) || cat "$log"
