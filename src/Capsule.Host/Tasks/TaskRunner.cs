@@ -41,7 +41,7 @@ internal sealed class TaskRunner(
     public override async Task StartAsync(CancellationToken cancellationToken)
     {
         // No other process has the database: what runs according to it, runs nowhere.
-        var left = await RecoverAsync(all: true);
+        var left = await RecoverAsync(Now, all: true);
         if (left > 0)
             logger.Recovered(left);
         await base.StartAsync(cancellationToken);
@@ -137,12 +137,13 @@ internal sealed class TaskRunner(
     {
         try
         {
-            // Our own leases first: after a long pause they are not to be taken for those of a dead worker.
+            // Our own leases first, and as of the same moment: after a long pause they are not to be taken for those of a dead worker.
+            var now = Now;
             var runs = tasks.Running.All;
-            var lost = await Store.RenewAsync([.. runs.Select(run => run.Claimed.Lease)], Now + settings.Lease);
+            var lost = await Store.RenewAsync([.. runs.Select(run => run.Claimed.Lease)], now + settings.Lease);
             foreach (var run in runs.Where(run => lost.Contains(run.Claimed.Lease)))
                 run.Stop(StopReason.LeaseLost);
-            await RecoverAsync(all: false);
+            await RecoverAsync(now, all: false);
         }
         catch (StorageException exception)
         {
@@ -151,7 +152,7 @@ internal sealed class TaskRunner(
         Wake();
     }
 
-    private Task<int> RecoverAsync(bool all) => Store.RecoverAsync(Now, all, settings.MostCrashes, Now - settings.Retention);
+    private Task<int> RecoverAsync(DateTimeOffset now, bool all) => Store.RecoverAsync(now, all, settings.MostCrashes, now - settings.Retention);
 
     private void WhenChanged(TaskChange change)
     {

@@ -46,7 +46,8 @@ public class CronOracleTests
         var random = new Random(7);
         for (var round = 0; round < 150; round++)
         {
-            var text = $"{RandomField(random, 0, 59)} {RandomField(random, 0, 23)} * * *";
+            // Clocks change early in the day.
+            var text = $"{RandomField(random, 0, 59)} {RandomField(random, 0, random.Next(2) == 0 ? 3 : 23)} * * *";
             var expression = CronExpression.Parse(text);
             var expected = ByDefinition(text, expression, zone, start, start.AddDays(2));
             var actual = new List<DateTimeOffset>();
