@@ -56,6 +56,8 @@ internal static class DeclarationFingerprint
             else if (node is GlobalStatementSyntax && IsExecutable(node))
             {
                 topLevelStatements = true;
+                // Documentation at the head of the file belongs to the class that the statements become.
+                AddStructuredTrivia(ref builder, node.GetLeadingTrivia());
                 AddNullableDirectives(ref builder, node);
             }
             else

@@ -52,6 +52,7 @@ public class DeclarationFingerprintTests
         { "a top-level variable, which hides other names", "var a = 1; class A;", "a =", "b =" },
         { "a top-level function", "int F() => 1; class A;", "F", "G" },
         { "a top-level variable within an expression", "Run(out var a); class A;", "a)", "b)" },
+        { "documentation of the top-level program", "/// a\nRun();", "/// a", "/// b" },
         { "an assembly attribute", "[assembly: System.Reflection.AssemblyVersion(\"1.0\")]", "1.0", "2.0" },
         { "a using", "using System;", "System", "System.IO" },
         { "an alias", "using A = System.Int32; class B { A F; }", "Int32", "Int64" },
