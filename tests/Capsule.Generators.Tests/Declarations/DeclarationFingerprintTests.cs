@@ -2,6 +2,7 @@ using Capsule.Generators.Infrastructure;
 using Capsule.Generators.Tests.Harness;
 using Microsoft.CodeAnalysis;
 using Microsoft.CodeAnalysis.CSharp;
+using Microsoft.CodeAnalysis.CSharp.Syntax;
 
 namespace Capsule.Generators.Tests.Declarations;
 
@@ -135,6 +136,22 @@ public class DeclarationFingerprintTests
         ];
 
         Assert.Distinct(variants.Select(variant => Of(variant.Compile())));
+    }
+
+    [Fact]
+    public void The_shape_counts_where_no_token_shows_it()
+    {
+        var inner = Bare("B");
+        var nested = SyntaxFactory.CompilationUnit().AddMembers(Bare("A").AddMembers(inner));
+        var beside = SyntaxFactory.CompilationUnit().AddMembers(Bare("A"), inner);
+
+        Assert.Equal(nested.ToFullString(), beside.ToFullString());
+        Assert.NotEqual(
+            DeclarationFingerprint.Of(CSharpSyntaxTree.Create(nested), default),
+            DeclarationFingerprint.Of(CSharpSyntaxTree.Create(beside), default));
+
+        static ClassDeclarationSyntax Bare(string name) =>
+            SyntaxFactory.ClassDeclaration(name).WithOpenBraceToken(default).WithCloseBraceToken(default);
     }
 
     [Fact]
