@@ -126,6 +126,10 @@ internal sealed class RepeatedRequest : IHttpRequestBodyDetectionFeature, IReque
         requestFeature.Headers.Clear();
         responseFeature.Headers.Clear();
         responseFeature.StatusCode = StatusCodes.Status200OK;
+        // A server begins each request without these; kept, they would spare the contestants that use them their work.
+        features.Set<IQueryFeature>(null);
+        features.Set<IRouteValuesFeature>(null);
+        Http.Uninitialize();
         Http.Initialize(features);
         Http.RequestServices = services;
         Http.Request.Method = method;

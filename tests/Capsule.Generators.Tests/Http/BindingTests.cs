@@ -78,6 +78,15 @@ public class BindingTests(TwinApp app) : IClassFixture<TwinApp>
         Assert.DoesNotContain("xception", answer.Body, StringComparison.Ordinal);
     }
 
+    [Fact]
+    public async Task An_instance_handler_lives_for_one_request()
+    {
+        var answer = await app.SendAsync("/c", "GET /object?id=1", null, null);
+
+        Assert.Equal((200, "1made"), (answer.Status, answer.Body));
+        Assert.Equal(["made", "disposed"], app.Life.Events);
+    }
+
     private async Task AssertSame(string request, string? body, string? contentType, params (string, string)[] headers)
     {
         var expected = await app.SendAsync("/r", request, body, contentType, headers);

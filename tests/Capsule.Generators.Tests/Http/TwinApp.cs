@@ -22,6 +22,7 @@ public sealed class TwinApp : IAsyncLifetime
         builder.Logging.ClearProviders().SetMinimumLevel(LogLevel.Debug).AddProvider(_events);
         builder.Services.AddSingleton(new Clock("clock"));
         builder.Services.AddKeyedSingleton("utc", new Clock("utc"));
+        builder.Services.AddSingleton(Life);
         _app = builder.Build();
         Handlers = GeneratedHandlers();
         ((IEndpointRouteBuilder)_app.MapGroup("/c")).DataSources.Add(new HandlerEndpointDataSource(Handlers, _app.Services));
@@ -29,6 +30,9 @@ public sealed class TwinApp : IAsyncLifetime
     }
 
     internal IReadOnlyList<HttpHandler> Handlers { get; }
+
+    /// <summary>What happened to the objects of instance handlers.</summary>
+    internal Life Life { get; } = new();
 
     public async Task InitializeAsync() => await _app.StartAsync();
 
