@@ -18,4 +18,5 @@ public sealed class Sort(IReadOnlyList<SortKey> keys)
 /// <summary>One field to order by.</summary>
 /// <param name="Field">The field's name in the stored JSON.</param>
 /// <param name="Descending">Whether the largest comes first.</param>
-public sealed record SortKey(string Field, bool Descending);
+/// <param name="ValueType">The field's type, by which its values are ordered.</param>
+public sealed record SortKey(string Field, bool Descending, Type ValueType);

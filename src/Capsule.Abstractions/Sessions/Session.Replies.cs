@@ -37,7 +37,7 @@ public abstract partial class Session
         ArgumentNullException.ThrowIfNull(source);
         return await PipeAsync(
             source,
-            (item, written) => content == StreamContent.Deltas ? item : Continuation(item, written),
+            (item, reply) => content == StreamContent.Deltas ? item : Continuation(item, reply.Text),
             static text => text,
             cancellationToken).ConfigureAwait(false);
     }
@@ -61,7 +61,7 @@ public abstract partial class Session
 
     private async Task<TResult> PipeAsync<TItem, TResult>(
         IAsyncEnumerable<TItem> source,
-        Func<TItem, string, string> newText,
+        Func<TItem, ReplyStream, string> newText,
         Func<string, TResult> result,
         CancellationToken cancellationToken)
     {
@@ -74,7 +74,7 @@ public abstract partial class Session
                 await foreach (var item in source.WithCancellation(linked.Token).ConfigureAwait(false))
                 {
                     if (item is not null)
-                        await reply.WriteAsync(newText(item, reply.Text), linked.Token).ConfigureAwait(false);
+                        await reply.WriteAsync(newText(item, reply), linked.Token).ConfigureAwait(false);
                 }
             }
             catch

@@ -1,5 +1,7 @@
 using System.Reflection;
+using Microsoft.AspNetCore.Builder;
 using Microsoft.AspNetCore.Http;
+using Microsoft.AspNetCore.Http.Metadata;
 
 namespace Capsule.Hosting;
 
@@ -24,6 +26,42 @@ public sealed class HttpHandler
     /// <summary>The author's method: the source of metadata attributes and of the OpenAPI description.</summary>
     public required MethodInfo Method { get; init; }
 
+    /// <summary>The parameters that clients supply.</summary>
+    public IReadOnlyList<HttpParameter> Parameters { get; init; } = [];
+
+    /// <summary>What the response holds; null when it is empty or describes itself.</summary>
+    public Type? ResponseType { get; init; }
+
+    /// <summary>Adds the metadata by which a result type describes itself; null when it does not.</summary>
+    public Action<MethodInfo, EndpointBuilder>? PopulateMetadata { get; init; }
+
+    /// <summary>The texts of the method's XML comment; null without one.</summary>
+    public HandlerDocumentation? Documentation { get; init; }
+
     /// <summary>Builds the delegate that binds the parameters, calls the method and writes the response.</summary>
     public required Func<HttpHandlerContext, RequestDelegate> Build { get; init; }
+
+    /// <summary>The <see cref="PopulateMetadata"/> of a type. Named by generated code.</summary>
+    public static void Describe<T>(MethodInfo method, EndpointBuilder builder)
+        where T : IEndpointMetadataProvider => T.PopulateMetadata(method, builder);
+}
+
+/// <summary>A parameter that clients supply.</summary>
+/// <param name="Position">Its place among the method's parameters, from 0.</param>
+/// <param name="Name">Its name in the request.</param>
+/// <param name="Kind">How it is read.</param>
+/// <param name="IsOptional">Whether a request may leave it out.</param>
+public sealed record HttpParameter(int Position, string Name, HttpParameterKind Kind, bool IsOptional);
+
+/// <summary>How a parameter is read.</summary>
+public enum HttpParameterKind
+{
+    /// <summary>From text in the route, the query string or a header.</summary>
+    Value,
+
+    /// <summary>From the body, as JSON.</summary>
+    Body,
+
+    /// <summary>From the service provider when it has the type, else from the body.</summary>
+    BodyOrService,
 }

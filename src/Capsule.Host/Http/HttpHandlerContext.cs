@@ -4,21 +4,77 @@ using Microsoft.Extensions.DependencyInjection;
 
 namespace Capsule.Hosting;
 
-/// <summary>What is known once, at start, when a handler's delegate is built.</summary>
+/// <summary>What is known once, at start, when a handler's delegate is built. Generated code makes its parameters and its response from it.</summary>
 public sealed class HttpHandlerContext
 {
     private readonly IServiceProviderIsService? services;
     private readonly JsonSerializerOptions serializerOptions;
+    private readonly IReadOnlySet<string> routeParameters;
 
-    internal HttpHandlerContext(IServiceProviderIsService? services, JsonSerializerOptions serializerOptions)
+    internal HttpHandlerContext(
+        IServiceProviderIsService? services, JsonSerializerOptions serializerOptions, IReadOnlySet<string> routeParameters)
     {
         this.services = services;
         this.serializerOptions = serializerOptions;
+        this.routeParameters = routeParameters;
     }
 
     /// <summary>Whether a type comes from the service provider; otherwise it is a request's body.</summary>
     public bool IsService(Type type) => services?.IsService(type) == true;
 
     /// <summary>How a type is read and written as JSON.</summary>
+    /// <exception cref="NotSupportedException">The host's JSON options don't know the type.</exception>
     public JsonTypeInfo<T> JsonTypeInfo<T>() => (JsonTypeInfo<T>)serializerOptions.GetTypeInfo(typeof(T));
+
+    /// <summary>A value that is parsed from text.</summary>
+    /// <param name="source">Where it is in the request.</param>
+    /// <param name="name">Its name there.</param>
+    /// <param name="displayType">How logs write the parameter's type.</param>
+    /// <param name="displayName">How logs write the parameter's name.</param>
+    /// <exception cref="InvalidOperationException">It is said to be in the route, whose pattern does not have it.</exception>
+    public ValueParameter<T, TParser> Value<T, TParser>(ValueSource source, string name, string displayType, string displayName)
+        where TParser : IValueParser<T> => new(TextOf(source, name, displayType, displayName));
+
+    /// <summary>A string.</summary>
+    /// <inheritdoc cref="Value" path="/param|/exception" />
+    public TextParameter Text(ValueSource source, string name, string displayType, string displayName) => new(TextOf(source, name, displayType, displayName));
+
+    /// <summary>Several values of one name.</summary>
+    /// <inheritdoc cref="Value" path="/param|/exception" />
+    public ArrayParameter<T, TParser> Array<T, TParser>(ValueSource source, string name, string displayType, string displayName)
+        where TParser : IValueParser<T> => new(TextOf(source, name, displayType, displayName));
+
+    /// <summary>Several texts of one name.</summary>
+    /// <inheritdoc cref="Value" path="/param|/exception" />
+    public StringValuesParameter StringValues(ValueSource source, string name, string displayType, string displayName) => new(TextOf(source, name, displayType, displayName));
+
+    /// <summary>The body, as JSON.</summary>
+    /// <param name="name">The parameter's name.</param>
+    /// <param name="displayType">How logs write its type.</param>
+    public BodyParameter<T> Body<T>(string name, string displayType) =>
+        new JsonBodyParameter<T>(JsonTypeInfo<T>(), name, displayType, isInferred: false);
+
+    /// <summary>A service when the container has the type, else the body.</summary>
+    /// <param name="name">The parameter's name.</param>
+    /// <param name="displayType">How logs write its type.</param>
+    /// <param name="isOptional">Whether the handler does without the service.</param>
+    public BodyParameter<T> BodyOrService<T>(string name, string displayType, bool isOptional) =>
+        IsService(typeof(T))
+            ? new ServiceInsteadOfBody<T>(isOptional)
+            : new JsonBodyParameter<T>(JsonTypeInfo<T>(), name, displayType, isInferred: true);
+
+    /// <summary>A response written as JSON.</summary>
+    public JsonResponse<T> Json<T>() => new(JsonTypeInfo<T>(), serializerOptions);
+
+    /// <summary>A response that is decided by the value: a result, a text or JSON.</summary>
+    public AnyResponse Any() => new(JsonTypeInfo<object>(), serializerOptions);
+
+    private RequestText TextOf(ValueSource source, string name, string displayType, string displayName)
+    {
+        var inRoute = routeParameters.Contains(name);
+        if (source == ValueSource.Route && !inRoute)
+            throw new InvalidOperationException($"'{name}' is not a route parameter.");
+        var found = source != ValueSource.RouteOrQuery ? source : inRoute ? ValueSource.Route : ValueSource.Query;
+        return new RequestText(found, name, displayType, displayName);
+    }
 }

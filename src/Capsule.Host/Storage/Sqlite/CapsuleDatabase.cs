@@ -10,5 +10,9 @@ internal static class CapsuleDatabase
 
     public static IReadOnlyList<string> Migrations { get; } =
     [
+        DiskFileStore.Schema,
+        SessionTables.Create,
+        TaskSchema.Sql,
+        ScheduleSchema.Sql,
     ];
 }

@@ -16,12 +16,14 @@ internal sealed class SqliteDatabase : IAsyncDisposable
     private readonly Channel<PendingWrite> writes = Channel.CreateUnbounded<PendingWrite>(new UnboundedChannelOptions { SingleReader = true });
     private readonly ConcurrentBag<SqliteSession> readers = [];
     private readonly string connectionString;
+    private readonly Action<SqliteConnection>? configure;
     private readonly SqliteSession writer;
     private readonly Task writing;
 
-    private SqliteDatabase(string connectionString, SqliteSession writer)
+    private SqliteDatabase(string connectionString, Action<SqliteConnection>? configure, SqliteSession writer)
     {
         this.connectionString = connectionString;
+        this.configure = configure;
         this.writer = writer;
         writing = Task.Factory.StartNew(WriteLoop, CancellationToken.None, TaskCreationOptions.LongRunning, TaskScheduler.Default);
     }
@@ -29,17 +31,18 @@ internal sealed class SqliteDatabase : IAsyncDisposable
     /// <summary>Opens a file, creating it when it is not there, and brings its schema up to date.</summary>
     /// <param name="path">The file.</param>
     /// <param name="migrations">The scripts that lead from an empty file to the present schema, one for each version.</param>
+    /// <param name="configure">Adds to each connection what statements need, such as functions.</param>
     /// <exception cref="StorageException">The file can't be opened, or a newer version of Capsule wrote it.</exception>
-    public static SqliteDatabase Open(string path, IReadOnlyList<string> migrations)
+    public static SqliteDatabase Open(string path, IReadOnlyList<string> migrations, Action<SqliteConnection>? configure = null)
     {
         var connectionString = new SqliteConnectionStringBuilder { DataSource = path, Pooling = false, DefaultTimeout = 5 }.ToString();
         SqliteSession? writer = null;
         try
         {
-            writer = new SqliteSession(connectionString);
+            writer = new SqliteSession(connectionString, configure);
             writer.ExecuteScript("PRAGMA journal_mode=WAL; PRAGMA synchronous=FULL; PRAGMA foreign_keys=ON; PRAGMA temp_store=MEMORY;");
             Migrate(writer, path, migrations);
-            return new SqliteDatabase(connectionString, writer);
+            return new SqliteDatabase(connectionString, configure, writer);
         }
         catch (SqliteException exception)
         {
@@ -85,7 +88,7 @@ internal sealed class SqliteDatabase : IAsyncDisposable
         try
         {
             if (!readers.TryTake(out var session))
-                session = new SqliteSession(connectionString);
+                session = new SqliteSession(connectionString, configure);
             try
             {
                 return read(session);

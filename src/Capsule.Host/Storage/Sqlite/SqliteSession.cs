@@ -5,13 +5,19 @@ namespace Capsule.Hosting.Storage.Sqlite;
 /// <summary>One connection and its prepared statements. Parameters are <c>$1</c>, <c>$2</c>, … in the order given. Not for several threads at a time.</summary>
 internal sealed class SqliteSession : IDisposable
 {
+    // Statements that are composed (filters of documents) have many forms; those that are written out are far fewer than this.
+    private const int MostPrepared = 500;
+
     private readonly SqliteConnection connection;
     private readonly Dictionary<string, SqliteCommand> prepared = new(StringComparer.Ordinal);
 
-    public SqliteSession(string connectionString)
+    /// <param name="connectionString">The file.</param>
+    /// <param name="configure">Adds to the connection what statements need, such as functions.</param>
+    public SqliteSession(string connectionString, Action<SqliteConnection>? configure = null)
     {
         connection = new SqliteConnection(connectionString);
         connection.Open();
+        configure?.Invoke(connection);
     }
 
     /// <summary>Runs a statement and returns the number of rows it changed.</summary>
@@ -44,15 +50,23 @@ internal sealed class SqliteSession : IDisposable
 
     public void Dispose()
     {
+        ForgetPrepared();
+        connection.Dispose();
+    }
+
+    private void ForgetPrepared()
+    {
         foreach (var command in prepared.Values)
             command.Dispose();
-        connection.Dispose();
+        prepared.Clear();
     }
 
     private SqliteCommand Prepare(string sql, ReadOnlySpan<object?> parameters)
     {
         if (!prepared.TryGetValue(sql, out var command))
         {
+            if (prepared.Count >= MostPrepared)
+                ForgetPrepared();
             command = connection.CreateCommand();
             command.CommandText = sql;
             for (var index = 0; index < parameters.Length; index++)

@@ -1,0 +1,62 @@
+using Capsule.Generators.Infrastructure;
+using Capsule.Generators.Model;
+
+namespace Capsule.Generators.Emit;
+
+/// <summary>Writes the class that registers a type's handlers and holds their code.</summary>
+internal static class HandlersEmitter
+{
+    public static string ClassName(string typeIdentifier) => typeIdentifier + "Handlers";
+
+    public static void Emit(SourceWriter writer, TypeModel type, ICollection<Failure> failures)
+    {
+        var sections = type.Handlers.Select(Section).ToList();
+        writer.WriteLine(Known.GeneratedCode);
+        using (writer.Block($"internal static class {ClassName(type.Identifier)}"))
+        {
+            if (type.Handlers.Any(handler => handler is HttpHandlerModel))
+                HttpEmitter.EmitConstants(writer);
+            using (writer.Block($"internal static void Register({Known.Hosting}HandlerRegistry handlers)"))
+            {
+                foreach (var section in sections)
+                    writer.Write(section.Registration);
+                if (type.Document is { } document)
+                    DocumentEmitter.EmitRegistration(writer, document);
+            }
+            foreach (var section in sections)
+                writer.Write(section.Members);
+        }
+
+        (SourceWriter Registration, SourceWriter Members) Section(HandlerModel handler, int index)
+        {
+            var registration = new SourceWriter();
+            var members = new SourceWriter();
+            try
+            {
+                EmitHandler(registration, members, handler, index);
+            }
+            catch (Exception exception) when (exception is not OperationCanceledException)
+            {
+                failures.Add(new Failure("CAP0902", [handler.Method.Id, exception.Message]));
+                return (new SourceWriter(), new SourceWriter());
+            }
+            return (registration, members);
+        }
+    }
+
+    private static void EmitHandler(SourceWriter registration, SourceWriter members, HandlerModel handler, int index)
+    {
+        switch (handler)
+        {
+            case HttpHandlerModel http:
+                HttpEmitter.Emit(registration, members, http, index);
+                break;
+            case TaskHandlerModel task:
+                TaskEmitter.EmitRegistration(registration, task);
+                break;
+            default:
+                InvocationEmitter.Emit(registration, handler);
+                break;
+        }
+    }
+}

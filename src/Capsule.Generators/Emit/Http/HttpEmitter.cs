@@ -1,0 +1,103 @@
+using Capsule.Generators.Infrastructure;
+using Capsule.Generators.Model;
+
+namespace Capsule.Generators.Emit;
+
+/// <summary>Writes the registration of an HTTP handler, and the factory of its delegate.</summary>
+internal static class HttpEmitter
+{
+    /// <summary>The constant of the containing class that finds methods of any accessibility, static or not.</summary>
+    private const string Declared = "DeclaredMethods";
+
+    public static void EmitConstants(SourceWriter writer)
+    {
+        const string Flags = "global::System.Reflection.BindingFlags";
+        writer.WriteLine($"private const {Flags} {Declared} = {Flags}.DeclaredOnly | {Flags}.Static | {Flags}.Instance | {Flags}.Public | {Flags}.NonPublic;");
+        writer.WriteLine();
+    }
+
+    public static void Emit(SourceWriter registration, SourceWriter members, HttpHandlerModel handler, int index)
+    {
+        var factory = $"Handler{index}";
+        EmitRegistration(registration, handler, factory);
+        members.WriteLine();
+        HttpDelegateEmitter.Emit(members, handler, factory);
+        ParserEmitter.Emit(members, handler, factory);
+    }
+
+    private static void EmitRegistration(SourceWriter writer, HttpHandlerModel handler, string factory)
+    {
+        var method = handler.Method;
+        using (writer.Block($"handlers.Add(new {Known.Hosting}HttpHandler", ");"))
+        {
+            writer.WriteLine($"Id = {CSharp.Literal(method.Id)},");
+            writer.WriteLine($"HttpMethod = {CSharp.Literal(handler.HttpMethod)},");
+            writer.WriteLine($"Pattern = {CSharp.Literal(handler.Pattern)},");
+            writer.WriteLine($"RequiresAuthentication = {CSharp.Boolean(handler.RequiresAuthentication)},");
+            if (handler.Policy is not null)
+                writer.WriteLine($"Policy = {CSharp.Literal(handler.Policy)},");
+            writer.WriteLine($"Method = {MethodInfoOf(method)},");
+            EmitParameters(writer, method.Parameters);
+            if (handler.Response.MetadataType is { } type && handler.Response.Kind is not ResponseKind.Result)
+                writer.WriteLine($"ResponseType = typeof({type}),");
+            if (handler.Response.DescribesItself)
+                writer.WriteLine($"PopulateMetadata = {Known.Hosting}HttpHandler.Describe<{handler.Response.MetadataType}>,");
+            EmitDocumentation(writer, handler.Documentation);
+            writer.WriteLine($"Build = {factory},");
+        }
+    }
+
+    private static string MethodInfoOf(MethodModel method)
+    {
+        var types = string.Join(", ", method.ParameterTypes.Select(type => $"typeof({type})"));
+        return $"typeof({method.Type}).GetMethod({CSharp.Literal(method.Name)}, {Declared}, [{types}])!";
+    }
+
+    /// <summary>What the endpoint's metadata says of parameters; of those that no client can see, nothing.</summary>
+    private static void EmitParameters(SourceWriter writer, EquatableArray<ParameterModel> parameters)
+    {
+        var visible = new List<string>();
+        for (var i = 0; i < parameters.Count; i++)
+        {
+            switch (parameters[i])
+            {
+                case ValueParameter value:
+                    Add(i, value.Name, "Value", value.IsOptional);
+                    break;
+                case BodyParameter body:
+                    Add(i, body.Name, body.IsExplicit ? "Body" : "BodyOrService", body.IsOptional);
+                    break;
+            }
+        }
+        if (visible.Count > 0)
+            writer.WriteLine($"Parameters = [{string.Join(", ", visible)}],");
+
+        void Add(int position, string name, string kind, bool isOptional) =>
+            visible.Add($"new({position}, {CSharp.Literal(name)}, {Known.Hosting}HttpParameterKind.{kind}, {CSharp.Boolean(isOptional)})");
+    }
+
+    private static void EmitDocumentation(SourceWriter writer, DocumentationModel documentation)
+    {
+        if (documentation == DocumentationModel.Empty)
+            return;
+        using (writer.Block($"Documentation = new {Known.Hosting}HandlerDocumentation", ","))
+        {
+            Text("Summary", documentation.Summary);
+            Text("Description", documentation.Remarks);
+            Text("Returns", documentation.Returns);
+            if (documentation.Parameters.IsEmpty)
+                return;
+            using (writer.Block("Parameters = new global::System.Collections.Generic.Dictionary<string, string>", ","))
+            {
+                foreach (var parameter in documentation.Parameters)
+                    writer.WriteLine($"[{CSharp.Literal(parameter.Name)}] = {CSharp.Literal(parameter.Text)},");
+            }
+        }
+
+        void Text(string property, string? text)
+        {
+            if (text is not null)
+                writer.WriteLine($"{property} = {CSharp.Literal(text)},");
+        }
+    }
+}

@@ -1,0 +1,34 @@
+using Capsule.Generators.Infrastructure;
+using Capsule.Generators.Model;
+
+namespace Capsule.Generators.Emit;
+
+/// <summary>Names the type that turns text into a value, and writes it for types with a <c>TryParse</c> of their own.</summary>
+internal static class ParserEmitter
+{
+    private const string Parsers = Known.Hosting + "Parsers.";
+
+    public static string TypeOf(ValueParameter value, string ownParser) => value.Parser switch
+    {
+        Parser.Enum or Parser.SpanParsable or Parser.Parsable => $"{Parsers}{value.Parser}<{value.ValueType}>",
+        Parser.TryParse or Parser.TryParseWithProvider => ownParser,
+        _ => Parsers + value.Parser,
+    };
+
+    public static void Emit(SourceWriter members, HttpHandlerModel handler, string factory)
+    {
+        for (var i = 0; i < handler.Method.Parameters.Count; i++)
+        {
+            if (handler.Method.Parameters[i] is not ValueParameter { Parser: Parser.TryParse or Parser.TryParseWithProvider } value)
+                continue;
+            var provider = value.Parser == Parser.TryParseWithProvider ? "global::System.Globalization.CultureInfo.InvariantCulture, " : "";
+            members.WriteLine();
+            using (members.Block($"private readonly struct {factory}Parser{i} : {Known.Hosting}IValueParser<{value.ValueType}>"))
+            {
+                members.WriteLine($"public static bool TryParse(global::System.ReadOnlySpan<char> text, out {value.ValueType} value) =>");
+                using (members.Indent())
+                    members.WriteLine($"{value.ValueType}.TryParse(text.ToString(), {provider}out value);");
+            }
+        }
+    }
+}

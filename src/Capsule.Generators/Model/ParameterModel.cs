@@ -1,0 +1,140 @@
+namespace Capsule.Generators.Model;
+
+/// <summary>Where a parameter's value comes from. Types and default values are C#, names are the author's.</summary>
+internal abstract record ParameterModel;
+
+/// <summary>Something the host hands over.</summary>
+/// <param name="What">Which.</param>
+/// <param name="IsNullable">Whether the handler does without.</param>
+/// <param name="Type">The document type of a collection; null otherwise.</param>
+internal sealed record InjectedParameter(Injected What, bool IsNullable = false, string? Type = null) : ParameterModel;
+
+internal enum Injected
+{
+    CancellationToken,
+    Collection,
+    Database,
+    TaskClient,
+    Session,
+    Message,
+    ScheduleRun,
+    TaskProgress,
+    RequestContext,
+    HttpContext,
+    HttpRequest,
+    HttpResponse,
+    User,
+    BodyStream,
+    BodyReader,
+}
+
+/// <summary>A service of the call's scope.</summary>
+/// <param name="Type">Its type.</param>
+/// <param name="IsOptional">Whether null, or <paramref name="Default"/>, stands in for a service that is not registered.</param>
+/// <param name="Key">The key of a keyed service; null for none.</param>
+/// <param name="Default">The default value; null for none.</param>
+internal sealed record ServiceParameter(string Type, bool IsOptional, string? Key, string? Default) : ParameterModel;
+
+/// <summary>An argument of a task, stored with its submission.</summary>
+/// <param name="Name">Its name, which the stored submission uses.</param>
+/// <param name="Type">Its type.</param>
+/// <param name="Default">The default value; null for none.</param>
+internal sealed record TaskArgument(string Name, string Type, string? Default) : ParameterModel;
+
+/// <summary>A value of the route, the query string or a header.</summary>
+internal sealed record ValueParameter : ParameterModel
+{
+    public required ValueSource Source { get; init; }
+
+    /// <summary>The name in the request.</summary>
+    public required string Name { get; init; }
+
+    /// <summary>The parameter's type.</summary>
+    public required string Type { get; init; }
+
+    /// <summary>The type of one value, without nullability; of an array, that of its elements.</summary>
+    public required string ValueType { get; init; }
+
+    /// <summary>How logs write the parameter's type.</summary>
+    public required string DisplayType { get; init; }
+
+    /// <summary>The parameter's name in the code.</summary>
+    public required string DisplayName { get; init; }
+
+    public required ValueShape Shape { get; init; }
+
+    public required Parser Parser { get; init; }
+
+    /// <summary>Whether a request may leave it out.</summary>
+    public required bool IsOptional { get; init; }
+
+    /// <summary>The default value; null for none.</summary>
+    public required string? Default { get; init; }
+}
+
+internal enum ValueSource
+{
+    /// <summary>The route when its pattern has the name, else the query string.</summary>
+    RouteOrQuery,
+    Route,
+    Query,
+    Header,
+}
+
+internal enum ValueShape
+{
+    /// <summary>One value, of a type that is never null by itself.</summary>
+    Single,
+
+    /// <summary>One value of a <c>Nullable&lt;T&gt;</c>.</summary>
+    NullableStruct,
+    Array,
+
+    /// <summary><c>StringValues</c>.</summary>
+    StringValues,
+}
+
+/// <summary>How text becomes a value.</summary>
+internal enum Parser
+{
+    Text,
+    Uri,
+    Enum,
+    DateTime,
+    DateTimeOffset,
+    DateOnly,
+    TimeOnly,
+
+    /// <summary><c>ISpanParsable&lt;T&gt;</c>.</summary>
+    SpanParsable,
+
+    /// <summary><c>IParsable&lt;T&gt;</c>.</summary>
+    Parsable,
+
+    /// <summary>A public <c>TryParse(string, IFormatProvider, out T)</c> of its own.</summary>
+    TryParseWithProvider,
+
+    /// <summary>A public <c>TryParse(string, out T)</c> of its own.</summary>
+    TryParse,
+}
+
+/// <summary>The request's body, as JSON; or, when nothing says so, a service if the container has the type.</summary>
+internal sealed record BodyParameter : ParameterModel
+{
+    public required string Name { get; init; }
+
+    /// <summary>Its type, with nullability.</summary>
+    public required string Type { get; init; }
+
+    /// <summary>How logs write the type.</summary>
+    public required string DisplayType { get; init; }
+
+    /// <summary>Whether an attribute says that it is the body.</summary>
+    public required bool IsExplicit { get; init; }
+
+    /// <summary>Whether the request may come without.</summary>
+    public required bool IsOptional { get; init; }
+
+    /// <summary>The default value; null for none.</summary>
+    public required string? Default { get; init; }
+}

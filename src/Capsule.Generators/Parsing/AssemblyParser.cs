@@ -1,0 +1,76 @@
+using Capsule.Generators.Infrastructure;
+using Capsule.Generators.Model;
+using Microsoft.CodeAnalysis;
+using Microsoft.CodeAnalysis.CSharp;
+
+namespace Capsule.Generators.Parsing;
+
+/// <summary>Reads everything that the generator needs out of a compilation.</summary>
+internal static class AssemblyParser
+{
+    private const string ManifestBase = "Capsule.Hosting.HandlerManifest";
+    private const string ManifestAttribute = "Capsule.Hosting.CapsuleManifestAttribute";
+    private const LanguageVersion CSharp14 = (LanguageVersion)1400;
+
+    public static ParseResult Parse(Compilation compilation, CancellationToken cancellation)
+    {
+        var problems = new ProblemList();
+        var failures = new List<Failure>();
+        var identifier = Identifiers.Encode(compilation.AssemblyName ?? "");
+        var types = new List<TypeModel>();
+        var names = new NameRegistry(problems);
+        foreach (var candidate in CandidateFinder.Find(compilation, cancellation)
+            .OrderBy(candidate => candidate.Type.ToReadable(), StringComparer.Ordinal))
+        {
+            cancellation.ThrowIfCancellationRequested();
+            var type = new TypeParser(compilation, candidate.Type, names, problems, failures, cancellation).Parse(candidate, identifier);
+            if (type is not null)
+                types.Add(type);
+        }
+
+        var setup = types.Count == 0 ? null : SetupFailure(compilation);
+        var assembly = new AssemblyModel
+        {
+            Identifier = identifier,
+            Types = setup is null ? WithDistinctHintNames(types) : [],
+            ReferencedManifests = setup is null ? ReferencedManifests(compilation) : [],
+            Failures = setup is null ? failures.ToEquatableArray() : [setup],
+        };
+        return new ParseResult(assembly, problems.ToEquatableArray());
+    }
+
+    private static Failure? SetupFailure(Compilation compilation)
+    {
+        if (((CSharpCompilation)compilation).LanguageVersion < CSharp14)
+            return new(Rules.Setup, ["Capsule needs C# 14: set LangVersion to 14 or later"]);
+        if (compilation.GetTypeByMetadataName(ManifestBase) is null)
+            return new(Rules.Setup, ["Handlers need Capsule.Host: add a reference to it"]);
+        return null;
+    }
+
+    /// <summary>The manifests of direct and indirect references that this assembly can name.</summary>
+    private static EquatableArray<string> ReferencedManifests(Compilation compilation) =>
+        compilation.SourceModule.ReferencedAssemblySymbols
+            .SelectMany(assembly => assembly.GetAttributes())
+            .Where(attribute => attribute.AttributeClass is { Arity: 1 } type && type.Is(ManifestAttribute))
+            .Select(attribute => attribute.AttributeClass!.TypeArguments[0])
+            .Where(manifest => manifest.IsPublic() && !manifest.IsUnknown())
+            .Select(manifest => manifest.ToCode())
+            .Distinct(StringComparer.Ordinal)
+            .OrderBy(name => name, StringComparer.Ordinal)
+            .ToEquatableArray();
+
+    /// <summary>File names that differ in case only would overwrite each other on some disks, and Roslyn refuses them.</summary>
+    private static EquatableArray<TypeModel> WithDistinctHintNames(List<TypeModel> types)
+    {
+        var clashes = new HashSet<string>(
+            types.GroupBy(type => type.HintName, StringComparer.OrdinalIgnoreCase).Where(group => group.Count() > 1).Select(group => group.Key),
+            StringComparer.OrdinalIgnoreCase);
+        var index = 0;
+        return types
+            .Select(type => clashes.Contains(type.HintName)
+                ? type with { HintName = type.HintName.Replace(".g.cs", $"-{++index}.g.cs") }
+                : type)
+            .ToEquatableArray();
+    }
+}

@@ -1,0 +1,46 @@
+using Microsoft.CodeAnalysis;
+
+namespace Capsule.Generators.Parsing;
+
+/// <summary>What makes a method a handler.</summary>
+internal enum HandlerKind
+{
+    Message,
+    Data,
+    Endpoint,
+    Schedule,
+    Task,
+    Boot,
+    Shutdown,
+    Enter,
+    Exit,
+}
+
+/// <summary>A handler attribute on a method.</summary>
+internal readonly record struct HandlerMark(HandlerKind Kind, AttributeData Attribute)
+{
+    private static readonly HandlerKind[] Kinds = (HandlerKind[])Enum.GetValues(typeof(HandlerKind));
+
+    public bool IsHttp => Kind is HandlerKind.Data or HandlerKind.Endpoint;
+
+    /// <summary>The handler attributes of a method; more than one exclude each other.</summary>
+    public static IReadOnlyList<HandlerMark> On(IMethodSymbol method)
+    {
+        var marks = new List<HandlerMark>();
+        foreach (var attribute in method.GetAttributes())
+        {
+            foreach (var kind in Kinds)
+            {
+                if (attribute.AttributeClass.IsCapsule(kind + "Attribute"))
+                    marks.Add(new HandlerMark(kind, attribute));
+            }
+        }
+        return marks;
+    }
+
+    /// <summary>A text that the attribute's constructor takes; null when it is not given or no constant.</summary>
+    public string? Text(int position) =>
+        Attribute.ConstructorArguments.Length > position && Attribute.ConstructorArguments[position] is { Kind: TypedConstantKind.Primitive, Value: string text }
+            ? text
+            : null;
+}

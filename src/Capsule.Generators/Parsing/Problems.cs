@@ -1,0 +1,49 @@
+using Capsule.Generators.Infrastructure;
+using Capsule.Generators.Model;
+using Microsoft.CodeAnalysis;
+
+namespace Capsule.Generators.Parsing;
+
+/// <summary>The rules that parsing can find broken. Their texts belong to the analyzers.</summary>
+internal static class Rules
+{
+    public const string NotAccessible = "CAP0001";
+    public const string Generic = "CAP0002";
+    public const string UnusableShape = "CAP0003";
+    public const string ConflictingHandlers = "CAP0004";
+    public const string ReturnType = "CAP0005";
+    public const string SeveralConstructors = "CAP0006";
+    public const string WrongParameter = "CAP0008";
+    public const string UnbindableType = "CAP0101";
+    public const string SeveralBodies = "CAP0102";
+    public const string ConflictingSources = "CAP0104";
+    public const string InvalidAsParameters = "CAP0106";
+    public const string UnsupportedSource = "CAP0107";
+    public const string UnknownRouteParameter = "CAP0203";
+    public const string DuplicateName = "CAP0204";
+    public const string UnusableName = "CAP0205";
+    public const string DocumentWithoutId = "CAP0207";
+    public const string RequestInSchedule = "CAP0310";
+    public const string Setup = "CAP0901";
+    public const string GeneratorFailed = "CAP0902";
+}
+
+/// <summary>Collects why declarations give no output.</summary>
+internal sealed class ProblemList
+{
+    private readonly List<Problem> _problems = [];
+
+    public int Count => _problems.Count;
+
+    public void Add(string rule, ISymbol symbol, params string[] arguments) =>
+        Add(rule, symbol.Locations.FirstOrDefault(), arguments);
+
+    public void Add(string rule, Location? location, params string[] arguments) =>
+        _problems.Add(new Problem(rule, SpanOf(location), arguments.ToEquatableArray()));
+
+    public EquatableArray<Problem> ToEquatableArray() => _problems.ToEquatableArray();
+
+    private static SourceSpan SpanOf(Location? location) => location?.SourceTree is { } tree
+        ? new(tree.FilePath, location.SourceSpan.Start, location.SourceSpan.Length)
+        : default;
+}

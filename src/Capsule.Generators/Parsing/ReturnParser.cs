@@ -1,0 +1,41 @@
+using Capsule.Generators.Model;
+using Microsoft.CodeAnalysis;
+
+namespace Capsule.Generators.Parsing;
+
+/// <summary>Reads what a handler returns.</summary>
+internal static class ReturnParser
+{
+    /// <summary>Null, with a problem, for a type that this kind of handler can't return.</summary>
+    public static ReturnModel? Parse(IMethodSymbol method, HandlerMark mark, ProblemList problems)
+    {
+        var (shape, result) = Unwrap(method.ReturnType);
+        if (IsUsable(method.ReturnType, result, mark))
+            return new ReturnModel(shape, result?.ToCode());
+        problems.Add(Rules.ReturnType, method, method.ReturnType.ToReadable(), mark.Kind.ToString());
+        return null;
+    }
+
+    /// <summary>A return type without the task around it; the result is null for none.</summary>
+    public static (ReturnShape Shape, ITypeSymbol? Result) Unwrap(ITypeSymbol type)
+    {
+        if (type.SpecialType == SpecialType.System_Void)
+            return (ReturnShape.Direct, null);
+        if (type is not INamedTypeSymbol named || named.Arity > 1)
+            return (ReturnShape.Direct, type);
+        var result = named.Arity == 1 ? named.TypeArguments[0] : null;
+        if (type.Is("System.Threading.Tasks.Task"))
+            return (ReturnShape.Task, result);
+        if (type.Is("System.Threading.Tasks.ValueTask"))
+            return (ReturnShape.ValueTask, result);
+        return (ReturnShape.Direct, type);
+    }
+
+    private static bool IsUsable(ITypeSymbol type, ITypeSymbol? result, HandlerMark mark)
+    {
+        if (type.IsRefLikeType || result is { IsRefLikeType: true } or { TypeKind: TypeKind.Pointer or TypeKind.FunctionPointer })
+            return false;
+        // A result that nobody could receive would be lost in silence.
+        return result is null || mark.IsHttp || mark.Kind == HandlerKind.Task;
+    }
+}

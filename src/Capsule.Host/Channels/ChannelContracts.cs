@@ -1,0 +1,199 @@
+using System.ComponentModel;
+using System.Text.Json;
+using System.Text.Json.Nodes;
+using System.Text.Json.Serialization;
+
+namespace Capsule.Hosting.Channels;
+
+/// <summary>Begins a session.</summary>
+internal sealed record CreateSession
+{
+    [Description("The name of the chat (a message handler); the default chat when absent.")]
+    public string? Chat { get; init; }
+
+    [Description("What the conversation is called; at most 200 characters.")]
+    public string? Title { get; init; }
+}
+
+/// <summary>Changes a session.</summary>
+internal sealed record UpdateSession
+{
+    [Description("What the conversation is called; at most 200 characters.")]
+    public required string Title { get; init; }
+}
+
+/// <summary>A session in a list.</summary>
+internal record SessionSummary
+{
+    [Description("The session's id.")]
+    public required string Id { get; init; }
+
+    [Description("How the user reaches the app: `chat`, `api`.")]
+    public required string Channel { get; init; }
+
+    [Description("The name of the chat; absent for the default chat.")]
+    public string? Chat { get; init; }
+
+    [Description("What the conversation is called.")]
+    public string? Title { get; init; }
+
+    [Description("When it began (UTC).")]
+    public required DateTimeOffset CreatedAt { get; init; }
+
+    [Description("When something last happened in it (UTC).")]
+    public required DateTimeOffset UpdatedAt { get; init; }
+
+    [Description("Whether it takes no messages any more.")]
+    public required bool Closed { get; init; }
+}
+
+/// <summary>A session.</summary>
+internal sealed record SessionDetails : SessionSummary
+{
+    [Description("The last event's number; 0 without any.")]
+    public required long Seq { get; init; }
+
+    [Description("The turn that runs, or the next one.")]
+    public TurnStatus? Turn { get; init; }
+
+    [Description("The prompts that wait for an answer.")]
+    public required IReadOnlyList<PromptBlock> Prompts { get; init; }
+}
+
+/// <summary>How far a turn is.</summary>
+internal sealed record TurnStatus
+{
+    [Description("The turn's id.")]
+    public required string Id { get; init; }
+
+    [Description("`queued` or `started`.")]
+    public required string State { get; init; }
+}
+
+/// <summary>A prompt's card.</summary>
+internal sealed record PromptBlock
+{
+    [Description("The block's id, under which it is answered.")]
+    public required string Id { get; init; }
+
+    [Description("`file_upload` or `approval_prompt`.")]
+    public required string Type { get; init; }
+
+    [Description("What the card is drawn from.")]
+    public required JsonObject Payload { get; init; }
+}
+
+/// <summary>A page of sessions.</summary>
+internal sealed record SessionList
+{
+    [Description("The sessions, newest first.")]
+    public required IReadOnlyList<SessionSummary> Items { get; init; }
+
+    [Description("What to pass as `before` for the next page; absent on the last one.")]
+    public string? Next { get; init; }
+}
+
+/// <summary>Sends a message.</summary>
+internal sealed record PostMessage
+{
+    [Description("The message's id, made by the client: 1 to 64 letters, digits, `.`, `_`, `:` or `-`. Sending it again changes nothing.")]
+    public string? Id { get; init; }
+
+    [Description("What it says; may be empty when files come with it.")]
+    public required string Text { get; init; }
+
+    [Description("The ids of uploaded files.")]
+    public IReadOnlyList<string>? Attachments { get; init; }
+}
+
+/// <summary>A message that is stored.</summary>
+internal sealed record AcceptedMessage
+{
+    [Description("The message's id.")]
+    public required string MessageId { get; init; }
+
+    [Description("The turn that will answer it.")]
+    public required string TurnId { get; init; }
+
+    [Description("The number of the message's event.")]
+    public required long Seq { get; init; }
+}
+
+/// <summary>A page of events.</summary>
+internal sealed record EventPage
+{
+    [Description("The events, oldest first.")]
+    public required IReadOnlyList<SessionEvent> Events { get; init; }
+
+    [Description("Whether there are more.")]
+    public required bool More { get; init; }
+}
+
+/// <summary>Something that happened in a session.</summary>
+internal sealed record SessionEvent
+{
+    [Description("The event's number; strictly increasing in its session.")]
+    public required long Seq { get; init; }
+
+    [Description("`message`, `delta`, `notification`, `block`, `turn` or `session`.")]
+    public required string Type { get; init; }
+
+    [Description("What happened, by type.")]
+    public required JsonElement Data { get; init; }
+}
+
+/// <summary>Cancels a turn.</summary>
+internal sealed record CancelTurn
+{
+    [Description("The turn; the running one when absent.")]
+    public string? TurnId { get; init; }
+}
+
+/// <summary>Answers a prompt.</summary>
+internal sealed record PromptAnswer
+{
+    [Description("The answer to an approval prompt.")]
+    public bool? Approved { get; init; }
+
+    [Description("True: the user will not answer.")]
+    public bool? Declined { get; init; }
+}
+
+/// <summary>One synchronous turn.</summary>
+internal sealed record ChatRequest
+{
+    [Description("What to say.")]
+    public required string Text { get; init; }
+
+    [Description("The session to go on with; a new one when absent.")]
+    public string? SessionId { get; init; }
+}
+
+/// <summary>The app's answer.</summary>
+internal sealed record ChatReply
+{
+    [Description("What the app has said, its replies separated by blank lines.")]
+    public required string Text { get; init; }
+
+    [Description("The session, to go on with.")]
+    public required string SessionId { get; init; }
+
+    [Description("The turn's id.")]
+    public required string RequestId { get; init; }
+}
+
+/// <summary>How the chat API's bodies are read and written.</summary>
+[JsonSourceGenerationOptions(PropertyNamingPolicy = JsonKnownNamingPolicy.CamelCase, DefaultIgnoreCondition = JsonIgnoreCondition.WhenWritingNull)]
+[JsonSerializable(typeof(CreateSession))]
+[JsonSerializable(typeof(UpdateSession))]
+[JsonSerializable(typeof(SessionSummary))]
+[JsonSerializable(typeof(SessionDetails))]
+[JsonSerializable(typeof(SessionList))]
+[JsonSerializable(typeof(PostMessage))]
+[JsonSerializable(typeof(AcceptedMessage))]
+[JsonSerializable(typeof(EventPage))]
+[JsonSerializable(typeof(CancelTurn))]
+[JsonSerializable(typeof(PromptAnswer))]
+[JsonSerializable(typeof(ChatRequest))]
+[JsonSerializable(typeof(ChatReply))]
+internal sealed partial class ChannelJson : JsonSerializerContext;

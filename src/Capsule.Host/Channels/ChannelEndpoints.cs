@@ -1,0 +1,40 @@
+using Capsule.Hosting.Storage;
+using Microsoft.AspNetCore.Builder;
+using Microsoft.AspNetCore.Http;
+using Microsoft.AspNetCore.Routing;
+
+namespace Capsule.Hosting.Channels;
+
+/// <summary>The chat API: one projection of the journals.</summary>
+internal static class ChannelEndpoints
+{
+    /// <summary>Maps the chat API.</summary>
+    internal static void MapSessions(this IEndpointRouteBuilder endpoints)
+    {
+        var sessions = endpoints.MapGroup("/capsule/sessions").WithTags("Sessions").AddEndpointFilter(ProblemsToResults);
+        SessionEndpoints.Map(sessions);
+        MessageEndpoints.Map(sessions);
+        EventEndpoints.Map(sessions);
+        PromptEndpoints.Map(sessions);
+        ChatEndpoints.Map(endpoints.MapGroup("/capsule").WithTags("Chat").AddEndpointFilter(ProblemsToResults));
+    }
+
+    /// <summary>The caller's session.</summary>
+    /// <exception cref="ProblemException">There is none of that id, or it belongs to somebody else.</exception>
+    public static async Task<SessionRecord> FindOwnedAsync(this ISessionStore store, string id, UserInfo user, CancellationToken cancellationToken) =>
+        await store.FindAsync(id, cancellationToken) is { } session && session.User.Id == user.Id
+            ? session
+            : throw new ProblemException(Problems.NotFound());
+
+    private static async ValueTask<object?> ProblemsToResults(EndpointFilterInvocationContext context, EndpointFilterDelegate next)
+    {
+        try
+        {
+            return await next(context);
+        }
+        catch (ProblemException exception)
+        {
+            return exception.Problem;
+        }
+    }
+}

@@ -1,0 +1,51 @@
+using System.Text.Json;
+using Capsule.Hosting.Sessions;
+using Capsule.Hosting.Storage;
+using Microsoft.AspNetCore.Builder;
+using Microsoft.AspNetCore.Http;
+using Microsoft.AspNetCore.Routing;
+using Microsoft.OpenApi;
+
+namespace Capsule.Hosting.Channels;
+
+/// <summary>What happens in a session, as a stream or in pages.</summary>
+internal static class EventEndpoints
+{
+    private const int PageSize = 500;
+
+    public static void Map(RouteGroupBuilder sessions) =>
+        sessions.MapGet("{id}/events", ReadAsync)
+            .WithName("readEvents")
+            .WithSummary("Streams a session's events")
+            .WithDescription(
+                "Server-Sent Events after `after`, then live; the header `Last-Event-ID` wins over `after`. "
+                + "With `Accept: application/json`, one page of at most 500 events.")
+            .ReadsQuery("after", JsonSchemaType.Integer, "Only events with a higher number.")
+            .ReadsHeader("Last-Event-ID", JsonSchemaType.Integer, "The number of the last event that arrived.")
+            .Produces<EventPage>(StatusCodes.Status200OK, "application/json", "text/event-stream")
+            .ProducesProblem(StatusCodes.Status400BadRequest)
+            .ProducesProblem(StatusCodes.Status404NotFound);
+
+    private static async Task<IResult> ReadAsync(HttpContext context, string id, ISessionStore store, EventStreams streams, ICallerResolver callers)
+    {
+        await store.FindOwnedAsync(id, callers.Resolve(context).User, context.RequestAborted);
+        var after = context.Request.ReadNumber("after", absent: 0, least: 0, most: long.MaxValue);
+        after = RequestReading.ParseNumber(context.Request.Headers["Last-Event-ID"], "The header 'Last-Event-ID'", after, 0, long.MaxValue);
+        if (!WantsPage(context.Request))
+        {
+            await streams.WriteAsync(context, id, after, static _ => true, static _ => false);
+            return Results.Empty;
+        }
+        var events = await store.ReadEventsAsync(id, after, PageSize + 1, context.RequestAborted);
+        var page = new EventPage { Events = [.. events.Take(PageSize).Select(ToDto)], More = events.Count > PageSize };
+        return Results.Json(page, ChannelJson.Default.EventPage);
+    }
+
+    /// <summary>A client that names JSON and not the stream gets a page; <c>*/*</c> and nothing at all mean the stream.</summary>
+    private static bool WantsPage(HttpRequest request) =>
+        !EventStreams.IsWanted(request)
+        && request.GetTypedHeaders().Accept.Any(accept => accept.MediaType.Equals("application/json", StringComparison.OrdinalIgnoreCase));
+
+    private static SessionEvent ToDto(JournalEvent stored) =>
+        new() { Seq = stored.Seq, Type = stored.Type, Data = JsonElement.Parse(stored.Data) };
+}

@@ -1,0 +1,110 @@
+using System.Globalization;
+using System.Text.RegularExpressions;
+using Capsule.Hosting.Sessions;
+using Capsule.Hosting.Storage;
+using Microsoft.AspNetCore.Builder;
+using Microsoft.AspNetCore.Http;
+using Microsoft.AspNetCore.Routing;
+
+namespace Capsule.Hosting.Channels;
+
+/// <summary>Users' messages, and their turns' end.</summary>
+internal static partial class MessageEndpoints
+{
+    private const int RetryAfterSeconds = 5;
+
+    public static void Map(RouteGroupBuilder sessions)
+    {
+        sessions.MapPost("{id}/messages", PostAsync)
+            .WithName("postMessage")
+            .WithSummary("Sends a message")
+            .WithDescription("When the call returns, the message is stored and its turn runs after those before it. Sending the same id again changes nothing.")
+            .Accepts<PostMessage>("application/json")
+            .Produces<AcceptedMessage>(StatusCodes.Status202Accepted)
+            .ProducesProblem(StatusCodes.Status400BadRequest)
+            .ProducesProblem(StatusCodes.Status404NotFound)
+            .ProducesProblem(StatusCodes.Status409Conflict)
+            .ProducesProblem(StatusCodes.Status415UnsupportedMediaType)
+            .ProducesProblem(StatusCodes.Status429TooManyRequests);
+        sessions.MapPost("{id}/cancel", CancelAsync)
+            .WithName("cancelTurn")
+            .WithSummary("Cancels a turn")
+            .WithDescription("When the call returns, the turn sends nothing any more. Closing a stream does not cancel.")
+            .Accepts<CancelTurn>(isOptional: true, "application/json")
+            .Produces(StatusCodes.Status204NoContent)
+            .ProducesProblem(StatusCodes.Status400BadRequest)
+            .ProducesProblem(StatusCodes.Status404NotFound)
+            .ProducesProblem(StatusCodes.Status409Conflict)
+            .ProducesProblem(StatusCodes.Status415UnsupportedMediaType);
+    }
+
+    /// <summary>Stores a message of a caller.</summary>
+    /// <exception cref="ProblemException">It can't be taken.</exception>
+    public static async Task<AcceptedMessage> AcceptAsync(
+        HttpContext context, SessionResources resources, MessageIntake intake, SessionRecord session, UserInfo user, PostMessage message)
+    {
+        var files = await CheckAsync(resources, user, message, context.RequestAborted);
+        var (messageId, acceptance) = await intake.AcceptAsync(session, user, message.Id, message.Text, files, context.RequestAborted);
+        switch (acceptance.Outcome)
+        {
+            case AcceptOutcome.IdTaken:
+                throw new ProblemException(Problems.Conflict($"Another message has the id '{messageId}'."));
+            case AcceptOutcome.Closed:
+                throw new ProblemException(Problems.Conflict("The session is closed."));
+            case AcceptOutcome.QueueFull:
+                context.Response.Headers.RetryAfter = RetryAfterSeconds.ToString(CultureInfo.InvariantCulture);
+                throw new ProblemException(Problems.Of(StatusCodes.Status429TooManyRequests, "Too many messages wait in this session."));
+            default:
+                return new AcceptedMessage { MessageId = messageId, TurnId = acceptance.TurnId, Seq = acceptance.Seq };
+        }
+    }
+
+    private static async Task<IResult> PostAsync(
+        HttpContext context, string id, SessionResources resources, MessageIntake intake, ICallerResolver callers)
+    {
+        var user = callers.Resolve(context, remember: true).User;
+        var session = await resources.Store.FindOwnedAsync(id, user, context.RequestAborted);
+        var message = await context.Request.ReadJsonAsync(ChannelJson.Default.PostMessage);
+        var accepted = await AcceptAsync(context, resources, intake, session, user, message);
+        return Results.Json(accepted, ChannelJson.Default.AcceptedMessage, statusCode: StatusCodes.Status202Accepted);
+    }
+
+    private static async Task<IResult> CancelAsync(HttpContext context, string id, ISessionStore store, TurnRunner runner, ICallerResolver callers)
+    {
+        await store.FindOwnedAsync(id, callers.Resolve(context).User, context.RequestAborted);
+        var body = await context.Request.ReadOptionalJsonAsync(ChannelJson.Default.CancelTurn);
+        return await runner.CancelAsync(id, body?.TurnId, context.RequestAborted)
+            ? Results.NoContent()
+            : Problems.Conflict("That turn is neither queued nor running.");
+    }
+
+    /// <summary>Checks a message and finds its files.</summary>
+    /// <exception cref="ProblemException">It can't be taken.</exception>
+    public static async Task<IReadOnlyList<StoredFile>> CheckAsync(
+        SessionResources resources, UserInfo user, PostMessage message, CancellationToken cancellationToken)
+    {
+        var limits = resources.Limits;
+        var ids = message.Attachments ?? [];
+        if (message.Id is not null && !MessageId().IsMatch(message.Id))
+            throw Bad("A message's id has 1 to 64 letters, digits, '.', '_', ':' or '-'.");
+        if (message.Text is null || (ids.Count == 0 && string.IsNullOrWhiteSpace(message.Text)))
+            throw Bad("A message needs text or files.");
+        if (message.Text.Length > limits.MessageCharacters)
+            throw Bad($"A message has at most {limits.MessageCharacters} characters.");
+        if (ids.Count > limits.UploadCount)
+            throw Bad($"A message carries at most {limits.UploadCount} files.");
+        var files = new List<StoredFile>(ids.Count);
+        foreach (var id in ids)
+        {
+            if (id is null || await resources.Files.FindAsync(id, cancellationToken) is not { } file || file.OwnerUserId != user.Id)
+                throw Bad($"There is no file '{id}'.");
+            files.Add(file);
+        }
+        return files;
+    }
+
+    private static ProblemException Bad(string detail) => new(Problems.BadRequest(detail));
+
+    [GeneratedRegex("^[A-Za-z0-9._:-]{1,64}\\z")]
+    private static partial Regex MessageId();
+}

@@ -1,0 +1,98 @@
+using Capsule.Hosting.Sessions;
+using Capsule.Hosting.Storage;
+using Microsoft.AspNetCore.Builder;
+using Microsoft.AspNetCore.Http;
+using Microsoft.AspNetCore.Http.Features;
+using Microsoft.AspNetCore.Routing;
+
+namespace Capsule.Hosting.Channels;
+
+/// <summary>Answers to prompts.</summary>
+internal static class PromptEndpoints
+{
+    /// <summary>What a multipart body adds to the file in it.</summary>
+    private const long MultipartBytes = 64 * 1024;
+
+    public static void Map(RouteGroupBuilder sessions) =>
+        sessions.MapPost("{id}/prompts/{blockId}", AnswerAsync)
+            .WithName("answerPrompt")
+            .WithSummary("Answers an open prompt")
+            .WithDescription("A file prompt takes a multipart body with the field `file`; an approval prompt takes `approved`; each takes `declined`. The first answer counts.")
+            .Accepts<PromptAnswer>("application/json", "multipart/form-data")
+            .Produces(StatusCodes.Status204NoContent)
+            .ProducesProblem(StatusCodes.Status400BadRequest)
+            .ProducesProblem(StatusCodes.Status404NotFound)
+            .ProducesProblem(StatusCodes.Status409Conflict)
+            .ProducesProblem(StatusCodes.Status413PayloadTooLarge)
+            .ProducesProblem(StatusCodes.Status415UnsupportedMediaType);
+
+    private static async Task<IResult> AnswerAsync(
+        HttpContext context, string id, string blockId, SessionResources resources, ICallerResolver callers)
+    {
+        var store = resources.Store;
+        var session = await store.FindOwnedAsync(id, callers.Resolve(context).User, context.RequestAborted);
+        if (await store.FindPromptAsync(id, blockId, context.RequestAborted) is not { } prompt)
+            return Problems.NotFound();
+        if (!prompt.Open || prompt.ExpiresAt <= resources.Time.GetUtcNow())
+            return AnsweredAlready();
+        var card = PromptCards.Read(prompt.Block);
+        var reply = context.Request.HasFormContentType
+            ? await ReadFileAsync(context, resources, session, card)
+            : ReadAnswer(await context.Request.ReadJsonAsync(ChannelJson.Default.PromptAnswer), card);
+        var closing = new PromptClosing(blockId, Events.Block(PromptCards.Answered(card, reply), prompt.TurnId));
+        if (!await store.ClosePromptAsync(id, closing, resources.Time.GetUtcNow(), CancellationToken.None))
+            return AnsweredAlready();
+        resources.Prompts.Deliver(id, blockId, reply);
+        return Results.NoContent();
+    }
+
+    private static PromptReply ReadAnswer(PromptAnswer answer, Block card) => (answer.Declined, answer.Approved, card.Type) switch
+    {
+        (true, null, _) => new PromptReply { Declined = true },
+        (not true, { } approved, PromptCards.Approval) => new PromptReply { Approved = approved },
+        (_, _, PromptCards.Approval) => throw Bad("This prompt takes 'approved', true or false, or 'declined': true."),
+        _ => throw Bad("This prompt takes a file, as the multipart field 'file', or 'declined': true."),
+    };
+
+    private static async Task<PromptReply> ReadFileAsync(HttpContext context, SessionResources resources, SessionRecord session, Block card)
+    {
+        if (card.Type != PromptCards.FileUpload)
+            throw Bad("This prompt takes no file.");
+        var maxBytes = (long)card.Payload["maxBytes"]!;
+        if (context.Features.Get<IHttpMaxRequestBodySizeFeature>() is { IsReadOnly: false } size)
+            size.MaxRequestBodySize = maxBytes + MultipartBytes;
+        try
+        {
+            var options = new FormOptions { MultipartBodyLengthLimit = maxBytes + MultipartBytes };
+            var form = await context.Request.ReadFormAsync(options, context.RequestAborted);
+            if (form.Files.GetFile("file") is not { } file)
+                throw Bad("The multipart field 'file' is required.");
+            await using var content = file.OpenReadStream();
+            var contentType = string.IsNullOrEmpty(file.ContentType) ? "application/octet-stream" : file.ContentType;
+            return new PromptReply
+            {
+                File = await resources.Files.SaveAsync(
+                    session.User.Id, file.FileName, contentType, content, maxBytes, context.RequestAborted),
+            };
+        }
+        catch (FileTooLargeException)
+        {
+            throw TooLarge(maxBytes);
+        }
+        catch (InvalidDataException)
+        {
+            throw context.Request.ContentLength > maxBytes ? TooLarge(maxBytes) : Bad("The multipart body can't be read.");
+        }
+        catch (BadHttpRequestException exception)
+        {
+            throw exception.StatusCode == StatusCodes.Status413PayloadTooLarge ? TooLarge(maxBytes) : Bad("The multipart body can't be read.");
+        }
+    }
+
+    private static ProblemException TooLarge(long maxBytes) =>
+        new(Problems.Of(StatusCodes.Status413PayloadTooLarge, $"The file has more than {maxBytes} bytes."));
+
+    private static ProblemException Bad(string detail) => new(Problems.BadRequest(detail));
+
+    private static IResult AnsweredAlready() => Problems.Conflict("This prompt is answered already, or its time is up.");
+}

@@ -1,0 +1,75 @@
+using System.Text.Json;
+using Capsule.Hosting.Storage;
+
+namespace Capsule.Hosting;
+
+/// <summary>Turns what authors write (filters, sorts, changes over .NET values) into what stores understand (fields, kinds and JSON).</summary>
+internal sealed class ConditionBuilder(JsonSerializerOptions options)
+{
+    public Condition Condition(Filter filter) => filter switch
+    {
+        ComparisonFilter comparison => Compare(comparison),
+        MembershipFilter membership => new MemberCondition(
+            membership.Field, FieldKinds.Of(membership.ValueType), [.. membership.Values.Select(value => Json(value, membership.ValueType))]),
+        AllFilter all => new AllCondition([.. Chain(all, static each => each is AllFilter both ? (both.Left, both.Right) : null).Select(Condition)]),
+        AnyFilter any => new AnyCondition([.. Chain(any, static each => each is AnyFilter both ? (both.Left, both.Right) : null).Select(Condition)]),
+        NotFilter not => new NotCondition(Condition(not.Inner)),
+        _ => throw new ArgumentException($"A filter of type {filter.GetType().Name} can't be evaluated.", nameof(filter)),
+    };
+
+    public static IReadOnlyList<OrderKey> Order(Sort? sort) => sort is null ? [] : [.. sort.Keys.Select(key =>
+    {
+        var kind = FieldKinds.Of(key.ValueType);
+        return kind == FieldKind.Json ? throw Unordered(key.Field) : new OrderKey(key.Field, kind, key.Descending);
+    })];
+
+    public IReadOnlyList<FieldJson> Changes(Changes changes) =>
+        [.. changes.Fields.Select(change => new FieldJson(change.Field, Json(change.Value, change.ValueType)))];
+
+    /// <exception cref="ArgumentException">It contains the character U+0000, which not every store can keep.</exception>
+    public static string WithoutNul(string json)
+    {
+        if (json.Contains(@"\u0000", StringComparison.Ordinal) && HasNul(JsonDocument.Parse(json).RootElement))
+            throw new ArgumentException("A document can't hold the character U+0000.");
+        return json;
+    }
+
+    private static bool HasNul(JsonElement element) => element.ValueKind switch
+    {
+        JsonValueKind.String => element.GetString()!.Contains('\0', StringComparison.Ordinal),
+        JsonValueKind.Array => element.EnumerateArray().Any(HasNul),
+        JsonValueKind.Object => element.EnumerateObject().Any(member => member.Name.Contains('\0', StringComparison.Ordinal) || HasNul(member.Value)),
+        _ => false,
+    };
+
+    private FieldCondition Compare(ComparisonFilter filter)
+    {
+        var kind = FieldKinds.Of(filter.ValueType);
+        if (kind == FieldKind.Json && filter.Comparison is not (Comparison.Equal or Comparison.NotEqual))
+            throw Unordered(filter.Field);
+        return new FieldCondition(filter.Field, kind, filter.Comparison, Json(filter.Value, filter.ValueType));
+    }
+
+    private static NotSupportedException Unordered(string field) =>
+        new($"The field '{field}' holds lists or objects, which have no order; compare it with == or !=.");
+
+    /// <summary>The links of a chain such as <c>a &amp;&amp; b &amp;&amp; c</c>, without recursion: a chain may be long.</summary>
+    private static IEnumerable<Filter> Chain(Filter filter, Func<Filter, (Filter Left, Filter Right)?> split)
+    {
+        var rest = new Stack<Filter>([filter]);
+        while (rest.TryPop(out var next))
+        {
+            if (split(next) is not { } both)
+            {
+                yield return next;
+                continue;
+            }
+            rest.Push(both.Right);
+            rest.Push(both.Left);
+        }
+    }
+
+    // By way of a node, as whole documents are, so that the same value has the same text.
+    private string Json(object? value, Type type) =>
+        WithoutNul(JsonSerializer.SerializeToNode(value, options.GetTypeInfo(type))?.ToJsonString() ?? "null");
+}

@@ -1,0 +1,83 @@
+using Microsoft.AspNetCore.Builder;
+using Microsoft.AspNetCore.Http;
+using Microsoft.AspNetCore.Http.HttpResults;
+using Microsoft.AspNetCore.Routing;
+using Microsoft.Extensions.DependencyInjection;
+using Microsoft.Extensions.DependencyInjection.Extensions;
+using Microsoft.Extensions.Options;
+
+namespace Capsule.Hosting;
+
+/// <summary>A stored file.</summary>
+/// <param name="Id">What a message names it by.</param>
+/// <param name="Name">Its name, made safe.</param>
+/// <param name="ContentType">Its media type, as the sender said.</param>
+/// <param name="Size">In bytes.</param>
+/// <param name="Url">Where its owner can download it.</param>
+internal sealed record UploadedFile(string Id, string Name, string ContentType, long Size, string Url)
+{
+    public static UploadedFile Of(StoredFile file) => new(file.Id, file.Name, file.ContentType, file.Size, file.Url);
+}
+
+/// <summary>Files that users send with messages, and that handlers publish.</summary>
+internal static class FileEndpoints
+{
+    public static void AddFiles(this IServiceCollection services) => services.TryAddSingleton<IFileStore, DiskFileStore>();
+
+    public static void MapFiles(this IEndpointRouteBuilder endpoints)
+    {
+        var group = endpoints.MapGroup("/capsule/files").WithTags("Files");
+        group.MapPost("", UploadAsync).WithName("uploadFile")
+            .Accepts<UploadForm>("multipart/form-data")
+            .ProducesProblem(StatusCodes.Status400BadRequest)
+            .ProducesProblem(StatusCodes.Status413PayloadTooLarge);
+        group.MapGet("/{id}", DownloadAsync).WithName("downloadFile")
+            .Produces<Stream>(StatusCodes.Status200OK, "application/octet-stream");
+    }
+
+    /// <summary>Stores a file that messages can then carry.</summary>
+    /// <response code="201">Stored.</response>
+    /// <response code="400">The form has no field <c>file</c>.</response>
+    /// <response code="413">The file is larger than allowed.</response>
+    internal static async Task<Results<Created<UploadedFile>, ProblemHttpResult>> UploadAsync(
+        HttpContext context, ICallerResolver callers, IFileStore files, IOptions<CapsuleOptions> options)
+    {
+        var maxBytes = options.Value.Limits.UploadBytes;
+        if (await UploadReader.ReadAsync(context, maxBytes) is not { } upload)
+        {
+            return TypedResults.Problem(
+                $"Send a multipart form whose field '{UploadReader.FieldName}' holds the file.", statusCode: StatusCodes.Status400BadRequest);
+        }
+        var owner = callers.Resolve(context, remember: true).User;
+        try
+        {
+            var file = await files.SaveAsync(owner.Id, upload.Name, upload.ContentType, upload.Content, maxBytes, context.RequestAborted);
+            return TypedResults.Created(file.Url, UploadedFile.Of(file));
+        }
+        catch (FileTooLargeException)
+        {
+            return TypedResults.Problem($"A file may have at most {maxBytes} bytes.", statusCode: StatusCodes.Status413PayloadTooLarge);
+        }
+    }
+
+    /// <summary>Downloads a file.</summary>
+    /// <param name="id">The file.</param>
+    /// <param name="context">The request.</param>
+    /// <param name="callers">Knows the caller.</param>
+    /// <param name="files">Has the file.</param>
+    /// <response code="200">Its content.</response>
+    /// <response code="404">Not found, or not the caller's.</response>
+    internal static async Task<Results<FileStreamHttpResult, NotFound>> DownloadAsync(
+        string id, HttpContext context, ICallerResolver callers, IFileStore files)
+    {
+        if (await files.FindAsync(id, context.RequestAborted) is not { } file || file.OwnerUserId != callers.Resolve(context).User.Id)
+            return TypedResults.NotFound();
+
+        var headers = context.Response.Headers;
+        headers.XContentTypeOptions = "nosniff";
+        headers.ContentSecurityPolicy = "default-src 'none'; sandbox";
+        headers.CacheControl = "private, max-age=31536000, immutable";
+        var content = await files.OpenReadAsync(id, context.RequestAborted);
+        return TypedResults.Stream(content, file.ContentType, file.Name, file.CreatedAt, enableRangeProcessing: true);
+    }
+}

@@ -1,0 +1,42 @@
+using Capsule.Hosting;
+using Capsule.Hosting.Channels;
+using Microsoft.AspNetCore.Builder;
+using Microsoft.AspNetCore.Routing;
+using Microsoft.Extensions.DependencyInjection;
+using Microsoft.Extensions.Hosting;
+using Microsoft.Extensions.Options;
+
+namespace Capsule;
+
+/// <summary>Maps Capsule's routes.</summary>
+public static class CapsuleEndpointRouteBuilderExtensions
+{
+    /// <summary>Maps the app's <c>[Data]</c> and <c>[Endpoint]</c> handlers, the chat API, the chat page, health and the OpenAPI document.</summary>
+    /// <param name="endpoints">The app, or a group whose conventions then hold for all of it.</param>
+    /// <returns>Adds conventions to all of these routes.</returns>
+    /// <exception cref="InvalidOperationException">No handlers were found, a name is used twice, or <c>AddCapsule</c> was not called.</exception>
+    /// <exception cref="OptionsValidationException">An option has an invalid value; the message names its key.</exception>
+    public static IEndpointConventionBuilder MapCapsule(this IEndpointRouteBuilder endpoints)
+    {
+        ArgumentNullException.ThrowIfNull(endpoints);
+        var services = endpoints.ServiceProvider;
+        var handlers = services.GetService<HandlerRegistry>()
+            ?? throw new InvalidOperationException("Call builder.AddCapsule() before app.MapCapsule().");
+        var options = services.GetRequiredService<IOptions<CapsuleOptions>>().Value;
+
+        var group = endpoints.MapGroup("");
+        group.WithMetadata(CapsuleEndpointMetadata.Instance);
+        ((IEndpointConventionBuilder)group).Finally(OriginCheck.Protect);
+
+        ((IEndpointRouteBuilder)group).DataSources.Add(new HandlerEndpointDataSource(handlers.Http, services));
+        group.MapOpenApiDocument();
+        group.MapHealth();
+        group.MapIdentity(services.GetRequiredService<IHostEnvironment>());
+        group.MapSessions();
+        group.MapFiles();
+        group.MapTasks();
+        if (options.Page)
+            group.MapChatPage();
+        return group;
+    }
+}

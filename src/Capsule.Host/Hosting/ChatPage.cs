@@ -1,0 +1,79 @@
+using System.Collections.Frozen;
+using System.Security.Cryptography;
+using System.Text.RegularExpressions;
+using Microsoft.AspNetCore.Builder;
+using Microsoft.AspNetCore.Http;
+using Microsoft.AspNetCore.Routing;
+using Microsoft.AspNetCore.StaticFiles;
+using Microsoft.Net.Http.Headers;
+
+namespace Capsule.Hosting;
+
+/// <summary>
+/// The chat page: built from <c>web/chat</c> when this project is built, and carried inside the assembly, so that it is there however an app is
+/// started or published.
+/// </summary>
+internal static partial class ChatPage
+{
+    private const string ResourcePrefix = "page/";
+    private const string IndexName = "index.html";
+
+    /// <summary>
+    /// Images come from this server, or from any address, because a handler's image block may name one (the page itself loads no image that a model's
+    /// markdown names). Frames show what a handler's browser block names.
+    /// </summary>
+    private const string ContentSecurityPolicy =
+        "default-src 'none'; script-src 'self'; style-src 'self'; img-src 'self' data: https: http:; font-src 'self'; connect-src 'self'; "
+        + "frame-src http: https:; base-uri 'none'; form-action 'self'; frame-ancestors 'none'";
+
+    private static readonly Lazy<FrozenDictionary<string, PageFile>> files = new(ReadAll);
+
+    public static void MapChatPage(this IEndpointRouteBuilder endpoints)
+    {
+        // Later than any author's route: their own "/" wins.
+        endpoints.MapGet("/", static context => SendAsync(context, IndexName))
+            .Add(static endpoint => ((RouteEndpointBuilder)endpoint).Order = int.MaxValue);
+        endpoints.MapGet("/capsule/page/{**file}", static context => SendAsync(context, context.Request.RouteValues["file"] as string ?? ""));
+    }
+
+    private static Task SendAsync(HttpContext context, string name)
+    {
+        if (!files.Value.TryGetValue(name, out var file))
+        {
+            context.Response.StatusCode = StatusCodes.Status404NotFound;
+            return Task.CompletedTask;
+        }
+        var headers = context.Response.Headers;
+        headers.ContentSecurityPolicy = ContentSecurityPolicy;
+        headers.XContentTypeOptions = "nosniff";
+        headers["Referrer-Policy"] = "no-referrer";
+        headers.CacheControl = HashedName().IsMatch(name) ? "public, max-age=31536000, immutable" : "no-cache";
+        return TypedResults.Bytes(file.Content, file.ContentType, entityTag: file.Tag).ExecuteAsync(context);
+    }
+
+    private static FrozenDictionary<string, PageFile> ReadAll()
+    {
+        var assembly = typeof(ChatPage).Assembly;
+        var contentTypes = new FileExtensionContentTypeProvider();
+        return assembly.GetManifestResourceNames()
+            .Where(name => name.StartsWith(ResourcePrefix, StringComparison.Ordinal))
+            .ToFrozenDictionary(name => name[ResourcePrefix.Length..].Replace('\\', '/'), Read, StringComparer.Ordinal);
+
+        PageFile Read(string name)
+        {
+            using var resource = assembly.GetManifestResourceStream(name)!;
+            var content = new byte[resource.Length];
+            resource.ReadExactly(content);
+            var contentType = contentTypes.TryGetContentType(name, out var known) ? known : "application/octet-stream";
+            if (contentType.StartsWith("text/", StringComparison.Ordinal))
+                contentType += "; charset=utf-8";
+            return new(content, contentType, new EntityTagHeaderValue($"\"{Convert.ToHexStringLower(SHA256.HashData(content))[..16]}\""));
+        }
+    }
+
+    /// <summary>The build names scripts and styles by their content: <c>index-Ww_uuO7O.js</c>.</summary>
+    [GeneratedRegex(@"-[\w-]{8}\.\w+$")]
+    private static partial Regex HashedName();
+
+    private sealed record PageFile(byte[] Content, string ContentType, EntityTagHeaderValue Tag);
+}

@@ -1,0 +1,56 @@
+using Microsoft.Extensions.Hosting;
+using Microsoft.Extensions.Options;
+
+namespace Capsule.Hosting;
+
+/// <summary>
+/// Where the app keeps what it must not lose. Made on first use and held by one process at a time, until the app is disposed: a second one would take
+/// the first one's running turns for crashed.
+/// </summary>
+internal sealed class DataDirectory : IDisposable
+{
+    private readonly FileStream processLock;
+
+    public DataDirectory(IOptions<CapsuleOptions> options, IHostEnvironment environment)
+    {
+        Root = Path.GetFullPath(options.Value.DataDirectory, environment.ContentRootPath);
+        try
+        {
+            Directory.CreateDirectory(Root);
+            Files = Directory.CreateDirectory(Path.Combine(Root, "files")).FullName;
+            Keys = Directory.CreateDirectory(Path.Combine(Root, "keys")).FullName;
+            if (!OperatingSystem.IsWindows())
+                File.SetUnixFileMode(Keys, UnixFileMode.UserRead | UnixFileMode.UserWrite | UnixFileMode.UserExecute);
+        }
+        catch (Exception exception) when (exception is IOException or UnauthorizedAccessException)
+        {
+            throw new InvalidOperationException($"The data directory '{Root}' (Capsule:DataDirectory) can't be made: {exception.Message}", exception);
+        }
+        processLock = Lock();
+    }
+
+    public string Root { get; }
+
+    public string Files { get; }
+
+    public string Keys { get; }
+
+    public string PathOf(string fileName) => Path.Combine(Root, fileName);
+
+    public void Dispose() => processLock.Dispose();
+
+    private FileStream Lock()
+    {
+        try
+        {
+            return new FileStream(PathOf("capsule.lock"), FileMode.OpenOrCreate, FileAccess.ReadWrite, FileShare.None);
+        }
+        catch (Exception exception) when (exception is IOException or UnauthorizedAccessException)
+        {
+            throw new InvalidOperationException(
+                $"The data directory '{Root}' is in use by another process, or this one may not write there. "
+                + "Stop the other one, or give this one its own (Capsule:DataDirectory).",
+                exception);
+        }
+    }
+}

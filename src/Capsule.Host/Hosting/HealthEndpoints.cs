@@ -1,0 +1,76 @@
+using System.Text.Json.Serialization;
+using Capsule.Hosting.Storage.Sqlite;
+using Microsoft.AspNetCore.Builder;
+using Microsoft.AspNetCore.Http;
+using Microsoft.AspNetCore.Http.HttpResults;
+using Microsoft.AspNetCore.Routing;
+using Microsoft.Extensions.DependencyInjection;
+using Microsoft.Extensions.Diagnostics.HealthChecks;
+using Microsoft.Extensions.Hosting;
+
+namespace Capsule.Hosting;
+
+/// <summary>Whether the app is well.</summary>
+/// <param name="Status"><c>healthy</c> or <c>unhealthy</c>.</param>
+/// <param name="Unhealthy">The names of the checks that failed; absent when none did.</param>
+internal sealed record HealthReport(
+    string Status, [property: JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)] IReadOnlyList<string>? Unhealthy = null)
+{
+    public static HealthReport Healthy { get; } = new("healthy");
+
+    public static HealthReport Failed(params IReadOnlyList<string> checks) => new("unhealthy", checks);
+}
+
+/// <summary>For load balancers and orchestrators: <c>/health/live</c> (the process answers), <c>/health/ready</c> (it takes requests), <c>/health</c> (its checks pass).</summary>
+internal static class HealthEndpoints
+{
+    public static void AddHealth(this IServiceCollection services) =>
+        services.AddHealthChecks().AddCheck<StorageHealthCheck>("storage");
+
+    public static void MapHealth(this IEndpointRouteBuilder endpoints)
+    {
+        var group = endpoints.MapGroup("/health").WithTags("Health");
+        group.MapGet("/live", Live).WithName("getLiveness");
+        group.MapGet("/ready", ReadyAsync).WithName("getReadiness")
+            .Produces<HealthReport>(StatusCodes.Status503ServiceUnavailable);
+        group.MapGet("", CheckAsync).WithName("getHealth")
+            .Produces<HealthReport>(StatusCodes.Status503ServiceUnavailable);
+    }
+
+    /// <summary>Whether the process answers.</summary>
+    /// <response code="200">It does.</response>
+    internal static Ok<HealthReport> Live() => TypedResults.Ok(HealthReport.Healthy);
+
+    /// <summary>Whether the app takes requests: it has started, is not stopping, and its checks pass.</summary>
+    /// <response code="200">It does.</response>
+    /// <response code="503">It does not.</response>
+    internal static async Task<Results<Ok<HealthReport>, JsonHttpResult<HealthReport>>> ReadyAsync(
+        IHostApplicationLifetime lifetime, HealthCheckService checks, CancellationToken cancellationToken) =>
+        lifetime.ApplicationStarted.IsCancellationRequested && !lifetime.ApplicationStopping.IsCancellationRequested
+            ? await CheckAsync(checks, cancellationToken)
+            : TypedResults.Json(HealthReport.Failed("started"), HostJsonContext.Default.HealthReport, statusCode: StatusCodes.Status503ServiceUnavailable);
+
+    /// <summary>Whether the app's checks pass: the storage's and those that the author has added.</summary>
+    /// <response code="200">They do.</response>
+    /// <response code="503">One or more do not.</response>
+    internal static async Task<Results<Ok<HealthReport>, JsonHttpResult<HealthReport>>> CheckAsync(
+        HealthCheckService checks, CancellationToken cancellationToken)
+    {
+        var report = await checks.CheckHealthAsync(cancellationToken);
+        if (report.Status != HealthStatus.Unhealthy)
+            return TypedResults.Ok(HealthReport.Healthy);
+        var failed = report.Entries.Where(entry => entry.Value.Status == HealthStatus.Unhealthy).Select(entry => entry.Key);
+        return TypedResults.Json(
+            HealthReport.Failed([.. failed]), HostJsonContext.Default.HealthReport, statusCode: StatusCodes.Status503ServiceUnavailable);
+    }
+
+    /// <summary>An empty write takes the lock and passes the writing thread without touching the disk.</summary>
+    private sealed class StorageHealthCheck(SqliteDatabase database) : IHealthCheck
+    {
+        public async Task<HealthCheckResult> CheckHealthAsync(HealthCheckContext context, CancellationToken cancellationToken = default)
+        {
+            await database.WriteAsync(static _ => { }, cancellationToken);
+            return HealthCheckResult.Healthy();
+        }
+    }
+}

@@ -1,0 +1,35 @@
+using Microsoft.AspNetCore.Http;
+
+namespace Capsule.Hosting;
+
+/// <summary>Collects what is wrong with a request's values, and answers with all of it. Costs nothing while nothing is wrong.</summary>
+public static class BindingFailures
+{
+    private static readonly object Key = new();
+
+    /// <summary>Answers 400 with what was noted for the request.</summary>
+    public static Task AnswerAsync(HttpContext http)
+    {
+        ArgumentNullException.ThrowIfNull(http);
+        return Problems.WriteAsync(http, StatusCodes.Status400BadRequest, errors: http.Items[Key] as Dictionary<string, string[]>);
+    }
+
+    internal static bool Missing(HttpContext http, RequestText text)
+    {
+        BindingLog.For(http).RequiredParameterNotProvided(text.DisplayType, text.DisplayName, text.Place);
+        return Note(http, text.Name, $"The {text.Place} must have '{text.Name}'.");
+    }
+
+    internal static bool Unparsable(HttpContext http, RequestText text, string value)
+    {
+        BindingLog.For(http).ParameterBindingFailed(text.DisplayType, text.DisplayName, value);
+        return Note(http, text.Name, $"The value of '{text.Name}' in the {text.Place} has the wrong form.");
+    }
+
+    internal static bool Note(HttpContext http, string name, string message)
+    {
+        var noted = (Dictionary<string, string[]>)(http.Items[Key] ??= new Dictionary<string, string[]>());
+        noted[name] = noted.TryGetValue(name, out var before) ? [.. before, message] : [message];
+        return false;
+    }
+}

@@ -1,0 +1,111 @@
+using System.Text.Json;
+using System.Text.Json.Serialization.Metadata;
+using Microsoft.AspNetCore.Http;
+using Microsoft.AspNetCore.Http.Features;
+using Microsoft.Extensions.DependencyInjection;
+
+namespace Capsule.Hosting;
+
+/// <summary>A parameter that is the request's body, or a service where nothing said which.</summary>
+public abstract class BodyParameter<T>
+{
+    private protected BodyParameter()
+    {
+    }
+
+    /// <summary>Whether it is a service.</summary>
+    public abstract bool IsService { get; }
+
+    /// <summary>Reads it. When the body can't be read the request is answered already.</summary>
+    public abstract ValueTask<BodyValue<T>> ReadAsync(HttpContext http);
+
+    /// <summary>Takes a body that a request must have. False, and noted for the answer, when there is none.</summary>
+    public bool TryTake(HttpContext http, BodyValue<T> body, out T value)
+    {
+        value = body.Value!;
+        return body.HasValue || NoteMissing(http);
+    }
+
+    /// <summary>Takes a body that a request may leave out.</summary>
+    public bool TryTake(HttpContext http, BodyValue<T> body, T otherwise, out T value)
+    {
+        ArgumentNullException.ThrowIfNull(http);
+        value = body.HasValue ? body.Value! : otherwise;
+        return true;
+    }
+
+    private protected abstract bool NoteMissing(HttpContext http);
+}
+
+/// <summary>What became of a body.</summary>
+/// <param name="IsRefused">Whether the request is answered already.</param>
+/// <param name="HasValue">Whether there was one.</param>
+/// <param name="Value">The body.</param>
+public readonly record struct BodyValue<T>(bool IsRefused, bool HasValue, T? Value);
+
+internal sealed class ServiceInsteadOfBody<T>(bool isOptional) : BodyParameter<T>
+{
+    public override bool IsService => true;
+
+    public override ValueTask<BodyValue<T>> ReadAsync(HttpContext http)
+    {
+        var service = isOptional ? http.RequestServices.GetService(typeof(T)) : http.RequestServices.GetRequiredService(typeof(T));
+        return new(new BodyValue<T>(IsRefused: false, HasValue: service is not null, (T?)service));
+    }
+
+    private protected override bool NoteMissing(HttpContext http) => throw new InvalidOperationException($"There is no {typeof(T)} among the services.");
+}
+
+internal sealed class JsonBodyParameter<T>(JsonTypeInfo<T> type, string name, string displayType, bool isInferred)
+    : BodyParameter<T>
+{
+    public override bool IsService => false;
+
+    public override async ValueTask<BodyValue<T>> ReadAsync(HttpContext http)
+    {
+        var value = default(T);
+        if (http.Features.Get<IHttpRequestBodyDetectionFeature>()?.CanHaveBody == true)
+        {
+            if (!http.Request.HasJsonContentType())
+            {
+                BindingLog.For(http).UnexpectedContentType(http.Request.ContentType is { Length: > 0 } contentType ? contentType : "(none)");
+                return await RefuseAsync(http, StatusCodes.Status415UnsupportedMediaType, "The body must be JSON.");
+            }
+            try
+            {
+                value = await http.Request.ReadFromJsonAsync(type, http.RequestAborted);
+            }
+            catch (BadHttpRequestException exception)
+            {
+                BindingLog.For(http).RequestBodyIOException(exception);
+                return await RefuseAsync(http, exception.StatusCode, "The body could not be read.");
+            }
+            catch (IOException exception)
+            {
+                BindingLog.For(http).RequestBodyIOException(exception);
+                return await RefuseAsync(http, StatusCodes.Status400BadRequest, "The body could not be read.");
+            }
+            catch (JsonException exception)
+            {
+                BindingLog.For(http).InvalidJsonRequestBody(displayType, name, exception);
+                return await RefuseAsync(http, StatusCodes.Status400BadRequest, "The body is not the JSON that is expected here.");
+            }
+        }
+        return new(IsRefused: false, HasValue: value is not null, value);
+    }
+
+    private protected override bool NoteMissing(HttpContext http)
+    {
+        if (isInferred)
+            BindingLog.For(http).ImplicitBodyNotProvided(name);
+        else
+            BindingLog.For(http).RequiredParameterNotProvided(displayType, name, "body");
+        return BindingFailures.Note(http, name, "The request must have a body.");
+    }
+
+    private static async Task<BodyValue<T>> RefuseAsync(HttpContext http, int status, string detail)
+    {
+        await Problems.WriteAsync(http, status, detail);
+        return new(IsRefused: true, HasValue: false, default);
+    }
+}

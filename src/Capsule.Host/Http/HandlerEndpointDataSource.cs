@@ -1,0 +1,82 @@
+using Microsoft.AspNetCore.Builder;
+using Microsoft.AspNetCore.Http;
+using Microsoft.AspNetCore.Http.Json;
+using Microsoft.AspNetCore.Routing;
+using Microsoft.AspNetCore.Routing.Patterns;
+using Microsoft.Extensions.DependencyInjection;
+using Microsoft.Extensions.FileProviders;
+using Microsoft.Extensions.Options;
+using Microsoft.Extensions.Primitives;
+
+namespace Capsule.Hosting;
+
+/// <summary>Makes endpoints of HTTP handlers, alone or in a route group. Conventions added to it apply to all of them.</summary>
+internal sealed class HandlerEndpointDataSource(IReadOnlyList<HttpHandler> handlers, IServiceProvider services)
+    : EndpointDataSource, IEndpointConventionBuilder
+{
+    private static readonly RoutePattern NoPrefix = RoutePatternFactory.Parse("");
+
+    private readonly List<Action<EndpointBuilder>> conventions = [];
+    private readonly List<Action<EndpointBuilder>> finalConventions = [];
+    private IReadOnlyList<Endpoint>? endpoints;
+
+    /// <summary>The endpoints; conventions must have been added before they are first asked for.</summary>
+    public override IReadOnlyList<Endpoint> Endpoints => endpoints ??= BuildAll(NoPrefix, [], [], services);
+
+    public void Add(Action<EndpointBuilder> convention) => conventions.Add(convention);
+
+    public void Finally(Action<EndpointBuilder> finallyConvention) => finalConventions.Add(finallyConvention);
+
+    public override IReadOnlyList<Endpoint> GetGroupedEndpoints(RouteGroupContext context) =>
+        BuildAll(context.Prefix, context.Conventions, context.FinallyConventions, context.ApplicationServices);
+
+    public override IChangeToken GetChangeToken() => NullChangeToken.Singleton;
+
+    private List<Endpoint> BuildAll(
+        RoutePattern prefix,
+        IReadOnlyList<Action<EndpointBuilder>> groupConventions,
+        IReadOnlyList<Action<EndpointBuilder>> groupFinalConventions,
+        IServiceProvider application)
+    {
+        var isService = application.GetService<IServiceProviderIsService>();
+        var json = application.GetRequiredService<IOptions<JsonOptions>>().Value.SerializerOptions;
+        var built = new List<Endpoint>(handlers.Count);
+        foreach (var handler in handlers)
+        {
+            var pattern = RoutePatternFactory.Combine(prefix, RoutePatternFactory.Parse(handler.Pattern));
+            var names = pattern.Parameters.Select(parameter => parameter.Name).ToHashSet(StringComparer.OrdinalIgnoreCase);
+            var context = new HttpHandlerContext(isService, json, names);
+            var builder = new RouteEndpointBuilder(requestDelegate: null, pattern, order: 0)
+            {
+                DisplayName = $"HTTP: {handler.HttpMethod} {pattern.RawText} => {handler.Id}",
+                ApplicationServices = application,
+            };
+            HandlerMetadata.AddIntrinsic(builder, handler);
+            Apply(groupConventions, builder);
+            HandlerMetadata.AddDescription(builder, handler, context);
+            Apply(conventions, builder);
+            RefuseFilters(builder, handler);
+            builder.RequestDelegate ??= handler.Build(context);
+            Apply(finalConventions, builder);
+            Apply(groupFinalConventions, builder);
+            built.Add(builder.Build());
+        }
+        return built;
+    }
+
+    private static void Apply(IEnumerable<Action<EndpointBuilder>> conventions, EndpointBuilder builder)
+    {
+        foreach (var convention in conventions)
+            convention(builder);
+    }
+
+    /// <summary>Generated delegates call the handler directly: a filter would be passed over in silence.</summary>
+    private static void RefuseFilters(EndpointBuilder builder, HttpHandler handler)
+    {
+        if (builder.FilterFactories.Count > 0)
+        {
+            throw new NotSupportedException(
+                $"Endpoint filters do not apply to Capsule handlers ({handler.Id}). Use middleware, or map Capsule outside of the group that has filters.");
+        }
+    }
+}

@@ -1,0 +1,86 @@
+using System.ComponentModel.DataAnnotations;
+using System.Security.Claims;
+using System.Text.Json.Serialization;
+using Microsoft.AspNetCore.Authentication;
+using Microsoft.AspNetCore.Builder;
+using Microsoft.AspNetCore.Http;
+using Microsoft.AspNetCore.Http.HttpResults;
+using Microsoft.AspNetCore.Routing;
+using Microsoft.Extensions.Hosting;
+
+namespace Capsule.Hosting;
+
+/// <summary>The caller, as the app knows them.</summary>
+/// <param name="Id">The user's id; starts with <c>guest:</c> for a visitor who has not signed in.</param>
+/// <param name="Authenticated">Whether the caller is signed in.</param>
+/// <param name="Email">The e-mail address, where known.</param>
+/// <param name="OrgId">The organisation's id; absent without one.</param>
+internal sealed record Me(
+    string Id,
+    bool Authenticated,
+    [property: JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)] string? Email = null,
+    [property: JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)] string? OrgId = null);
+
+/// <summary>Who signs in. Read field by field; described here for the OpenAPI document.</summary>
+/// <param name="Email">The e-mail address, which is the user's id as well.</param>
+/// <param name="Org">The organisation's id; none when left out.</param>
+internal sealed record SignInForm(string Email, string? Org = null);
+
+/// <summary>Who the caller is, and signing in and out.</summary>
+internal static class IdentityEndpoints
+{
+    public static void MapIdentity(this IEndpointRouteBuilder endpoints, IHostEnvironment environment)
+    {
+        var group = endpoints.MapGroup("/capsule").WithTags("Identity");
+        group.MapGet("/me", GetMe).WithName("getMe");
+        group.MapPost("/signout", (Delegate)SignOutAsync).WithName("signOut");
+        // Anybody can sign in as anybody here: for trying an app out, never outside of Development.
+        if (environment.IsDevelopment())
+            group.MapPost("/signin", SignInAsync).WithName("signIn").Accepts<SignInForm>("application/x-www-form-urlencoded");
+    }
+
+    /// <summary>Who the caller is.</summary>
+    /// <response code="200">The caller; a guest who has not posted anything yet has another id each time.</response>
+    internal static Ok<Me> GetMe(HttpContext context, ICallerResolver callers)
+    {
+        var (user, authenticated) = callers.Resolve(context);
+        return TypedResults.Ok(new Me(user.Id, authenticated, user.Email, user.OrgId));
+    }
+
+    /// <summary>Signs the caller in as anybody. Only in Development.</summary>
+    /// <response code="204">Signed in. What the guest had belongs to the user now.</response>
+    /// <response code="400">There is no usable e-mail address.</response>
+    internal static async Task<Results<NoContent, ValidationProblem>> SignInAsync(
+        HttpContext context, GuestCookie guests, GuestTransfer transfer)
+    {
+        var form = context.Request.HasFormContentType ? await context.Request.ReadFormAsync(context.RequestAborted) : FormCollection.Empty;
+        var email = form["email"].ToString().Trim().ToLowerInvariant();
+        if (email.Length > 254 || !new EmailAddressAttribute().IsValid(email))
+            return TypedResults.ValidationProblem(new Dictionary<string, string[]> { ["email"] = ["An e-mail address is required."] });
+
+        var principal = Principal(email, form["org"].ToString().Trim());
+        if (guests.Read(context) is { } guest)
+        {
+            await transfer.MoveAsync(guest, CallerResolver.FindUser(principal)!, context.RequestAborted);
+            guests.Delete(context);
+        }
+        await context.SignInAsync(IdentitySetup.Scheme, principal, new AuthenticationProperties { IsPersistent = true });
+        return TypedResults.NoContent();
+    }
+
+    /// <summary>Signs the caller out; they are a new guest afterwards.</summary>
+    /// <response code="204">Signed out.</response>
+    internal static async Task<NoContent> SignOutAsync(HttpContext context)
+    {
+        await context.SignOutAsync(IdentitySetup.Scheme);
+        return TypedResults.NoContent();
+    }
+
+    private static ClaimsPrincipal Principal(string email, string organisation)
+    {
+        List<Claim> claims = [new("sub", email), new("email", email)];
+        if (organisation.Length > 0)
+            claims.Add(new Claim("org_id", organisation));
+        return new(new ClaimsIdentity(claims, IdentitySetup.Scheme, nameType: "email", roleType: ClaimTypes.Role));
+    }
+}

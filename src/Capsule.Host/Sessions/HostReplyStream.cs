@@ -1,0 +1,173 @@
+using System.Text;
+
+namespace Capsule.Hosting.Sessions;
+
+/// <summary>
+/// A reply that grows in the journal. Text gathers into deltas: the first goes out at once, then one every 50 ms or 2,048 characters while at most
+/// one is being stored. When it ends, one message takes the place of its deltas.
+/// </summary>
+internal sealed class HostReplyStream : ReplyStream
+{
+    private const int DeltaCharacters = 2048;
+    private const int MostUnstoredCharacters = 64 * 1024;
+
+    private static readonly TimeSpan interval = TimeSpan.FromMilliseconds(50);
+
+    private readonly SessionOutput output;
+    private readonly StringBuilder text = new();
+    private ITimer? timer;
+    private TaskCompletionSource? progress;
+    private string? wholeText = "";
+    private int sent;
+    private int stored;
+    private int storing;
+    private bool due;
+    private bool partial;
+    private bool ended;
+    private Task ending = Task.CompletedTask;
+
+    public HostReplyStream(SessionOutput output, Message message)
+    {
+        this.output = output;
+        Message = message;
+    }
+
+    /// <summary>The message that it becomes; without text yet.</summary>
+    public Message Message { get; }
+
+    public override string Text
+    {
+        get
+        {
+            lock (output.Gate)
+                return wholeText ??= text.ToString();
+        }
+    }
+
+    public override void Write(string? text)
+    {
+        if (string.IsNullOrEmpty(text))
+            return;
+        lock (output.Gate)
+        {
+            output.ThrowIfEnded();
+            ObjectDisposedException.ThrowIf(ended, this);
+            this.text.Append(text);
+            wholeText = null;
+            Advance();
+        }
+    }
+
+    public override async ValueTask WriteAsync(string? text, CancellationToken cancellationToken = default)
+    {
+        cancellationToken.ThrowIfCancellationRequested();
+        Write(text);
+        while (NextProgress() is { } next)
+            await next.WaitAsync(cancellationToken);
+    }
+
+    public override void MarkPartial()
+    {
+        lock (output.Gate)
+            partial = true;
+    }
+
+    public override async ValueTask DisposeAsync()
+    {
+        lock (output.Gate)
+        {
+            if (End() is { } message)
+                ending = output.Store.AppendAsync(output.SessionId, message, CancellationToken.None);
+        }
+        await ending;
+    }
+
+    /// <summary>Ends it before its time, under the output's gate: the message that remains, if any.</summary>
+    public NewEvent? CutOff()
+    {
+        partial = true;
+        return End();
+    }
+
+    /// <summary>Sends what has gathered now, under the output's gate.</summary>
+    public void PushOut()
+    {
+        var count = text.Length - sent;
+        if (count > 0 && char.IsHighSurrogate(text[^1]))
+            count--;
+        if (count > 0)
+            _ = StoreAsync(text.ToString(sent, count));
+    }
+
+    private NewEvent? End()
+    {
+        if (ended)
+            return null;
+        ended = true;
+        timer?.Dispose();
+        progress?.TrySetResult();
+        return output.Close(this, text.ToString(), partial);
+    }
+
+    /// <summary>Decides, under the gate, whether to send now, on the timer, or when what is being stored is stored.</summary>
+    private void Advance()
+    {
+        if (ended || sent == text.Length)
+            return;
+        if (storing == 0 && (sent == 0 || due || text.Length - sent >= DeltaCharacters))
+        {
+            due = false;
+            PushOut();
+        }
+        else if (timer is null)
+        {
+            timer = output.Time.CreateTimer(static state => ((HostReplyStream)state!).OnTimer(), this, interval, Timeout.InfiniteTimeSpan);
+        }
+    }
+
+    private void OnTimer()
+    {
+        lock (output.Gate)
+        {
+            timer?.Dispose();
+            timer = null;
+            due = true;
+            Advance();
+        }
+    }
+
+    private async Task StoreAsync(string delta)
+    {
+        sent += delta.Length;
+        storing++;
+        try
+        {
+            await output.Store
+                .AppendAsync(output.SessionId, Events.Delta(Message.Id, delta, output.TurnId), CancellationToken.None)
+                .ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing | ConfigureAwaitOptions.ForceYielding);
+        }
+        finally
+        {
+            // A delta that could not be stored costs nobody text: the message that ends the reply has all of it, or fails for the handler to see.
+            lock (output.Gate)
+            {
+                storing--;
+                stored += delta.Length;
+                progress?.TrySetResult();
+                progress = null;
+                Advance();
+            }
+        }
+    }
+
+    private Task? NextProgress()
+    {
+        lock (output.Gate)
+        {
+            if (ended || text.Length - stored < MostUnstoredCharacters)
+                return null;
+            progress ??= new TaskCompletionSource(TaskCreationOptions.RunContinuationsAsynchronously);
+            return progress.Task;
+        }
+    }
+}

@@ -1,0 +1,35 @@
+using System.Collections.Concurrent;
+
+namespace Capsule.Hosting.Sessions;
+
+/// <summary>Brings answers to the handlers that wait for them.</summary>
+internal sealed class PromptDesk
+{
+    private readonly ConcurrentDictionary<(string SessionId, string BlockId), TaskCompletionSource<PromptReply>> waiting = [];
+
+    /// <summary>Announces that somebody waits for a prompt's answer.</summary>
+    public Task<PromptReply> Expect(string sessionId, string blockId) =>
+        waiting.GetOrAdd((sessionId, blockId), _ => new(TaskCreationOptions.RunContinuationsAsynchronously)).Task;
+
+    /// <summary>Hands over the answer; it is stored already.</summary>
+    public void Deliver(string sessionId, string blockId, PromptReply reply)
+    {
+        if (waiting.TryGetValue((sessionId, blockId), out var handler))
+            handler.TrySetResult(reply);
+    }
+
+    /// <summary>Nobody waits any more.</summary>
+    public void Forget(string sessionId, string blockId) => waiting.TryRemove((sessionId, blockId), out _);
+}
+
+/// <summary>A user's answer to a prompt.</summary>
+internal sealed record PromptReply
+{
+    public bool Declined { get; init; }
+
+    /// <summary>The answer to an approval prompt.</summary>
+    public bool Approved { get; init; }
+
+    /// <summary>The answer to a file prompt.</summary>
+    public StoredFile? File { get; init; }
+}

@@ -1,0 +1,117 @@
+using Capsule.Hosting.Storage;
+
+namespace Capsule.Hosting.Sessions;
+
+/// <summary>
+/// Where a session's handler writes: one order for everything it sends. Whole outputs push out what growing replies have gathered before them.
+/// </summary>
+internal sealed class SessionOutput(
+    SessionRecord session, string? turnId, ISessionStore store, TimeProvider time, Action<Message> said, CancellationToken turnStopped)
+{
+    private readonly List<HostReplyStream> growing = [];
+    private bool ended;
+    private bool endedEarly;
+
+    /// <summary>Guards the order of outputs and the growing replies.</summary>
+    public Lock Gate { get; } = new();
+
+    public ISessionStore Store => store;
+
+    public TimeProvider Time => time;
+
+    public string SessionId => session.Id;
+
+    public string? TurnId => turnId;
+
+    /// <summary>Stores one output after all earlier ones.</summary>
+    public Task SendAsync(Func<Task> store)
+    {
+        lock (Gate)
+        {
+            ThrowIfEnded();
+            PushOut();
+            return store();
+        }
+    }
+
+    public Task ReplyAsync(string text, CancellationToken cancellationToken)
+    {
+        var message = NewMessage(text);
+        lock (Gate)
+        {
+            ThrowIfEnded();
+            PushOut();
+            said(message);
+            return store.AppendAsync(session.Id, ToEvent(message, partial: false), cancellationToken);
+        }
+    }
+
+    public HostReplyStream Open()
+    {
+        lock (Gate)
+        {
+            ThrowIfEnded();
+            var reply = new HostReplyStream(this, NewMessage(""));
+            growing.Add(reply);
+            return reply;
+        }
+    }
+
+    /// <summary>Ends a growing reply, under <see cref="Gate"/>: its message, or null when it has no text or had ended before.</summary>
+    public NewEvent? Close(HostReplyStream reply, string text, bool partial)
+    {
+        if (!growing.Remove(reply) || text.Length == 0)
+            return null;
+        var message = reply.Message with { Text = text };
+        said(message);
+        return ToEvent(message, partial || turnStopped.IsCancellationRequested);
+    }
+
+    /// <summary>Nothing can be sent any more. Returns what growing replies leave behind.</summary>
+    public IReadOnlyList<NewEvent> End()
+    {
+        lock (Gate)
+        {
+            ended = true;
+            endedEarly = turnStopped.IsCancellationRequested;
+            return [.. growing.ToArray().Select(reply => reply.CutOff()).OfType<NewEvent>()];
+        }
+    }
+
+    /// <exception cref="OperationCanceledException">The turn was stopped.</exception>
+    /// <exception cref="InvalidOperationException">The turn has ended.</exception>
+    public void ThrowIfEnded()
+    {
+        if (!ended)
+            return;
+        if (endedEarly)
+            throw new OperationCanceledException(turnStopped);
+        throw new InvalidOperationException("The handler has ended: its session sends nothing any more. Submit a task for work that goes on.");
+    }
+
+    private void PushOut()
+    {
+        foreach (var reply in growing)
+            reply.PushOut();
+    }
+
+    private Message NewMessage(string text) => new()
+    {
+        Id = Ids.New("msg_"),
+        Text = text,
+        Sender = MessageSender.App,
+        ChannelType = session.Channel,
+        Timestamp = time.GetUtcNow(),
+        TurnId = turnId,
+    };
+
+    private static NewEvent ToEvent(Message message, bool partial) => Events.Message(new MessageData
+    {
+        Id = message.Id,
+        Sender = Conversation.App,
+        Text = message.Text,
+        Timestamp = message.Timestamp,
+        TurnId = message.TurnId,
+        Partial = partial ? true : null,
+    });
+}

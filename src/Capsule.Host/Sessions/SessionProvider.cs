@@ -1,0 +1,40 @@
+using Capsule.Hosting.Storage;
+
+namespace Capsule.Hosting.Sessions;
+
+/// <inheritdoc />
+internal sealed class SessionProvider(SessionResources resources) : ISessionProvider
+{
+    public async Task<SessionLease?> OpenAsync(string sessionId, CancellationToken cancellationToken)
+    {
+        if (await resources.Store.FindAsync(sessionId, cancellationToken) is not { } stored)
+            return null;
+        var (history, data) = await LoadAsync(stored, cancellationToken);
+        var session = new HostSession(resources, stored, stored.User, turnId: null, history, data, cancellationToken);
+        return new SessionLease(session, () => CompleteAsync(session));
+    }
+
+    public Session CreateSynthetic(UserInfo user, CancellationToken cancellationToken) => new SilentSession(resources, user, cancellationToken);
+
+    public async Task<Session?> OpenForRequestAsync(string sessionId, UserInfo user, CancellationToken cancellationToken)
+    {
+        if (await resources.Store.FindAsync(sessionId, cancellationToken) is not { } stored || stored.User.Id != user.Id)
+            return null;
+        var (history, data) = await LoadAsync(stored, cancellationToken);
+        return new SilentSession(resources, stored, user, history, data, cancellationToken);
+    }
+
+    private async Task<(List<Message> History, IReadOnlyDictionary<string, string> Data)> LoadAsync(
+        SessionRecord stored, CancellationToken cancellationToken) => (
+        await Conversation.LoadAsync(resources.Store, resources.Files, stored, before: long.MaxValue, cancellationToken),
+        await resources.Store.ReadDataAsync(stored.Id, cancellationToken));
+
+    private async Task CompleteAsync(HostSession session)
+    {
+        foreach (var message in session.End())
+            await resources.Store.AppendAsync(session.Id, message, CancellationToken.None);
+        foreach (var closing in session.CancelPrompts())
+            await resources.Store.ClosePromptAsync(session.Id, closing, answeredAt: null, CancellationToken.None);
+        await session.Data.FlushAsync(CancellationToken.None);
+    }
+}

@@ -1,0 +1,184 @@
+using Capsule.Hosting.Storage;
+using Microsoft.Extensions.Hosting;
+using Microsoft.Extensions.Logging;
+
+namespace Capsule.Hosting.Sessions;
+
+/// <summary>
+/// Runs turns: in each session one after the other in the order accepted, side by side across sessions, so many at a time for each user. The queue is
+/// in the store; here is only which sessions are being worked on.
+/// </summary>
+internal sealed class TurnRunner(ISessionStore store, TurnHandler handler, SessionResources resources, ILogger<TurnRunner> logger)
+    : IHostedService, IDisposable
+{
+    private readonly UserSlots slots = new(resources.Limits.ConcurrentTurnsPerUser);
+    private readonly CancellationTokenSource stopping = new();
+    private readonly Lock gate = new();
+    private readonly Dictionary<string, Lane> lanes = new(StringComparer.Ordinal);
+
+    /// <summary>Ends what an earlier process has left unfinished, then goes on with what is queued.</summary>
+    public async Task StartAsync(CancellationToken cancellationToken)
+    {
+        foreach (var sessionId in await Recovery.RunAsync(store, logger, cancellationToken))
+            Wake(sessionId, leaving: true);
+    }
+
+    /// <summary>Stops the running turns and waits for them; queued ones run after the next start.</summary>
+    public async Task StopAsync(CancellationToken cancellationToken)
+    {
+        await stopping.CancelAsync();
+        Lane[] active;
+        lock (gate)
+            active = [.. lanes.Values];
+        foreach (var lane in active)
+            lane.Running?.Stop(StopReason.ServerStops);
+        await using var impatience = cancellationToken.Register(() =>
+        {
+            foreach (var lane in active)
+                lane.Running?.Abandon();
+        });
+        await Task.WhenAll(active.Select(lane => lane.Work));
+    }
+
+    public void Dispose() => stopping.Dispose();
+
+    /// <summary>Tells that a session has a queued turn or, when <paramref name="leaving"/>, is closed.</summary>
+    public void Wake(string sessionId, bool leaving = false)
+    {
+        lock (gate)
+        {
+            if (stopping.IsCancellationRequested)
+                return;
+            if (lanes.TryGetValue(sessionId, out var lane))
+            {
+                lane.HasMore = true;
+                lane.Leaving |= leaving;
+                return;
+            }
+            lane = new Lane { Leaving = leaving };
+            lanes.Add(sessionId, lane);
+            lane.Work = Task.Run(() => WorkAsync(sessionId, lane));
+        }
+    }
+
+    /// <summary>Cancels a turn that is queued or runs, or the one that runs. False when there is no such turn.</summary>
+    public async Task<bool> CancelAsync(string sessionId, string? turnId, CancellationToken cancellationToken)
+    {
+        if (turnId is not null
+            && await store.CancelQueuedTurnAsync(sessionId, turnId, Events.Turn(turnId, TurnStates.Cancelled), cancellationToken))
+        {
+            return true;
+        }
+        if (Running(sessionId) is not { } running || (turnId is not null && running.Id != turnId) || !await running.Begun)
+            return false;
+        running.Stop(StopReason.Cancelled);
+        return await running.Ended == TurnStates.Cancelled;
+    }
+
+    /// <summary>Closes a session: cancels its turns and runs its farewell. False when it is closed already.</summary>
+    public async Task<bool> CloseAsync(string sessionId, CancellationToken cancellationToken)
+    {
+        if (!await store.CloseAsync(sessionId, Events.Closed(), turnId => Events.Turn(turnId, TurnStates.Cancelled), cancellationToken))
+            return false;
+        Running(sessionId)?.Stop(StopReason.Cancelled);
+        Wake(sessionId, leaving: true);
+        return true;
+    }
+
+    private RunningTurn? Running(string sessionId)
+    {
+        lock (gate)
+            return lanes.GetValueOrDefault(sessionId)?.Running;
+    }
+
+    private async Task WorkAsync(string sessionId, Lane lane)
+    {
+        while (true)
+        {
+            lock (gate)
+            {
+                lane.HasMore = false;
+            }
+            try
+            {
+                while (!stopping.IsCancellationRequested && await RunNextAsync(sessionId, lane))
+                {
+                }
+                if (lane.Leaving && !stopping.IsCancellationRequested)
+                    await LeaveAsync(sessionId);
+            }
+            catch (OperationCanceledException) when (stopping.IsCancellationRequested)
+            {
+            }
+            catch (Exception exception)
+            {
+                logger.LogError(exception, "The turns of session {SessionId} can't go on; its next message tries again.", sessionId);
+            }
+            lock (gate)
+            {
+                if (lane.HasMore && !stopping.IsCancellationRequested)
+                    continue;
+                lanes.Remove(sessionId);
+                return;
+            }
+        }
+    }
+
+    /// <summary>Runs the turn that comes first; false when none is queued.</summary>
+    private async Task<bool> RunNextAsync(string sessionId, Lane lane)
+    {
+        if (await store.FindNextTurnAsync(sessionId, stopping.Token) is not { } turn)
+            return false;
+        var slot = await slots.TakeAsync(turn.User.Id, stopping.Token);
+        var handling = Task.CompletedTask;
+        using var running = new RunningTurn(turn.Id, resources.Time, TimeSpan.FromSeconds(resources.Limits.TurnSeconds));
+        try
+        {
+            lane.Running = running;
+            var start = await store.BeginTurnAsync(turn, Events.Turn(turn.Id, TurnStates.Started), stopping.Token);
+            running.SetBegun(start is not null);
+            if (stopping.IsCancellationRequested)
+                running.Stop(StopReason.ServerStops);
+            if (start is not null)
+                handling = await handler.RunAsync(turn, start, running, stopping.Token);
+        }
+        finally
+        {
+            lane.Running = null;
+            running.SetEnded("");
+            _ = ReleaseAsync(slot, handling);
+        }
+        return true;
+    }
+
+    /// <summary>A handler that goes on although its turn was stopped keeps its user's slot until it ends.</summary>
+    private static async Task ReleaseAsync(UserSlots.Slot slot, Task handling)
+    {
+        await handling.ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
+        slot.Dispose();
+    }
+
+    private async Task LeaveAsync(string sessionId)
+    {
+        if (await store.FindAsync(sessionId, stopping.Token) is { Closed: true } session && await store.ClaimExitAsync(sessionId, stopping.Token))
+            await handler.LeaveAsync(session, stopping.Token);
+    }
+
+    /// <summary>A session that is being worked on.</summary>
+    private sealed class Lane
+    {
+        private volatile RunningTurn? running;
+
+        public Task Work { get; set; } = Task.CompletedTask;
+
+        public bool HasMore { get; set; }
+
+        public bool Leaving { get; set; }
+
+        public RunningTurn? Running
+        {
+            get => running;
+            set => running = value;
+        }
+    }
+}

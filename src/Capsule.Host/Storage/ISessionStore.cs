@@ -1,0 +1,92 @@
+using Capsule.Hosting.Sessions;
+
+namespace Capsule.Hosting.Storage;
+
+/// <summary>
+/// Keeps sessions, their journals, turns, prompts and data. What one call writes is stored together; when its task completes, it is durable.
+/// Calls that write to one session are stored in the order in which they are made, whether or not the earlier ones are awaited.
+/// </summary>
+internal interface ISessionStore
+{
+    /// <summary>Raised after each commit that added events to a session, in the order of the journal, before the writing call completes. Must not block.</summary>
+    event Action<string, IReadOnlyList<JournalEvent>>? Appended;
+
+    /// <summary>Stores a new session.</summary>
+    Task CreateAsync(SessionRecord session, CancellationToken cancellationToken);
+
+    /// <summary>A session; null when there is none.</summary>
+    Task<SessionRecord?> FindAsync(string sessionId, CancellationToken cancellationToken);
+
+    /// <summary>A user's sessions, newest first; null when <paramref name="before"/> is not one of them.</summary>
+    Task<IReadOnlyList<SessionRecord>?> ListAsync(string userId, int limit, string? before, CancellationToken cancellationToken);
+
+    /// <summary>Changes a session's title.</summary>
+    Task SetTitleAsync(string sessionId, string title, NewEvent changed, CancellationToken cancellationToken);
+
+    /// <summary>Closes a session and cancels its queued turns. False when it is closed already.</summary>
+    Task<bool> CloseAsync(string sessionId, NewEvent closed, Func<string, NewEvent> cancelled, CancellationToken cancellationToken);
+
+    /// <summary>Takes the right to run a closed session's farewell: true once for ever.</summary>
+    Task<bool> ClaimExitAsync(string sessionId, CancellationToken cancellationToken);
+
+    /// <summary>Gives a user's sessions to another user (a guest signs in).</summary>
+    Task ReassignAsync(string fromUserId, UserInfo to, CancellationToken cancellationToken);
+
+    /// <summary>Stores a message and its queued turn, unless the session's state forbids it or the same message is stored already.</summary>
+    Task<Acceptance> AcceptAsync(NewTurn turn, CancellationToken cancellationToken);
+
+    /// <summary>The queued turn that comes first; null without one.</summary>
+    Task<TurnRecord?> FindNextTurnAsync(string sessionId, CancellationToken cancellationToken);
+
+    /// <summary>The turn that has begun, else the queued one that comes first; null without any.</summary>
+    Task<TurnRecord?> FindActiveTurnAsync(string sessionId, CancellationToken cancellationToken);
+
+    /// <summary>Marks a queued turn as begun. Null when it is not queued any more.</summary>
+    Task<TurnStart?> BeginTurnAsync(TurnRecord turn, NewEvent started, CancellationToken cancellationToken);
+
+    /// <summary>Ends a turn that has begun; does nothing when it has ended already.</summary>
+    Task EndTurnAsync(TurnEnd end, CancellationToken cancellationToken);
+
+    /// <summary>Cancels a turn that has not begun. False when it is not queued.</summary>
+    Task<bool> CancelQueuedTurnAsync(string sessionId, string turnId, NewEvent cancelled, CancellationToken cancellationToken);
+
+    /// <summary>What an earlier process has left behind. Only for the start, before anything runs.</summary>
+    Task<Leftovers> FindLeftoversAsync(CancellationToken cancellationToken);
+
+    /// <summary>Appends events to a session's journal.</summary>
+    Task AppendAsync(string sessionId, NewEvent added, CancellationToken cancellationToken);
+
+    /// <summary>The events after a <c>seq</c>, oldest first.</summary>
+    Task<IReadOnlyList<JournalEvent>> ReadEventsAsync(string sessionId, long after, int limit, CancellationToken cancellationToken);
+
+    /// <summary>
+    /// The latest <c>message</c> events as the conversation took place (a user's message stands where its turn began; queued ones are left out), oldest
+    /// first.
+    /// </summary>
+    /// <param name="sessionId">The session.</param>
+    /// <param name="before">Only what stands before this <c>seq</c>.</param>
+    /// <param name="limit">The most messages.</param>
+    /// <param name="cancellationToken">Cancels the call.</param>
+    Task<IReadOnlyList<JournalEvent>> ReadMessagesAsync(string sessionId, long before, int limit, CancellationToken cancellationToken);
+
+    /// <summary>One message; null when there is none of that id.</summary>
+    Task<JournalEvent?> FindMessageAsync(string sessionId, string messageId, CancellationToken cancellationToken);
+
+    /// <summary>Stores and shows an open prompt.</summary>
+    Task OpenPromptAsync(PromptRecord prompt, NewEvent block, CancellationToken cancellationToken);
+
+    /// <summary>Closes an open prompt and shows why. False when it is closed already, or its deadline is before <paramref name="answeredAt"/>.</summary>
+    Task<bool> ClosePromptAsync(string sessionId, PromptClosing closing, DateTimeOffset? answeredAt, CancellationToken cancellationToken);
+
+    /// <summary>A prompt; null when the session has none of that id.</summary>
+    Task<PromptRecord?> FindPromptAsync(string sessionId, string blockId, CancellationToken cancellationToken);
+
+    /// <summary>A session's open prompts, oldest first.</summary>
+    Task<IReadOnlyList<PromptRecord>> ListOpenPromptsAsync(string sessionId, CancellationToken cancellationToken);
+
+    /// <summary>A session's values: JSON by name.</summary>
+    Task<IReadOnlyDictionary<string, string>> ReadDataAsync(string sessionId, CancellationToken cancellationToken);
+
+    /// <summary>Stores a session's changed values (null for one that is gone) and leaves the others alone.</summary>
+    Task SaveDataAsync(string sessionId, IReadOnlyDictionary<string, string?> changes, CancellationToken cancellationToken);
+}

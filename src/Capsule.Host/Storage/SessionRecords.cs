@@ -1,0 +1,137 @@
+using Capsule.Hosting.Sessions;
+
+namespace Capsule.Hosting.Storage;
+
+/// <summary>What is stored of a session.</summary>
+internal sealed record SessionRecord
+{
+    public required string Id { get; init; }
+
+    /// <summary>Whose it is, as known when they last wrote to it.</summary>
+    public required UserInfo User { get; init; }
+
+    public required string Channel { get; init; }
+
+    /// <summary>The message handler's name; null for the default chat.</summary>
+    public string? Chat { get; init; }
+
+    public string? Title { get; init; }
+
+    public bool Closed { get; init; }
+
+    /// <summary>The last event's <c>seq</c>; 0 without any.</summary>
+    public long Seq { get; init; }
+
+    public required DateTimeOffset CreatedAt { get; init; }
+
+    public required DateTimeOffset UpdatedAt { get; init; }
+}
+
+/// <summary>A user's message with the turn that will answer it.</summary>
+internal sealed record NewTurn
+{
+    public required string SessionId { get; init; }
+
+    public required string TurnId { get; init; }
+
+    public required string MessageId { get; init; }
+
+    /// <summary>Tells messages of the same id and other content apart.</summary>
+    public required string ContentHash { get; init; }
+
+    public required UserInfo User { get; init; }
+
+    public required NewEvent Message { get; init; }
+
+    public required NewEvent Queued { get; init; }
+
+    /// <summary>How many turns may wait in the session.</summary>
+    public required int QueueLength { get; init; }
+}
+
+/// <summary>What became of a message that was handed in.</summary>
+internal enum AcceptOutcome
+{
+    /// <summary>It is stored.</summary>
+    Accepted,
+
+    /// <summary>The same message was stored before; nothing has changed.</summary>
+    AlreadyAccepted,
+
+    /// <summary>Another message has this id.</summary>
+    IdTaken,
+
+    /// <summary>The session is closed.</summary>
+    Closed,
+
+    /// <summary>Too many turns wait.</summary>
+    QueueFull,
+}
+
+/// <summary>What became of a message that was handed in; turn and <c>seq</c> when it is stored, now or before.</summary>
+internal sealed record Acceptance(AcceptOutcome Outcome, string TurnId = "", long Seq = 0);
+
+/// <summary>What is stored of a turn.</summary>
+internal sealed record TurnRecord(string Id, string SessionId, string MessageId, string State, UserInfo User);
+
+/// <summary>A turn that has begun.</summary>
+/// <param name="Seq">Where it begins in the journal.</param>
+/// <param name="Enters">Whether it is the session's first turn ever.</param>
+internal sealed record TurnStart(long Seq, bool Enters);
+
+/// <summary>How a turn ends: all of it is stored together or not at all.</summary>
+internal sealed record TurnEnd
+{
+    public required string SessionId { get; init; }
+
+    public required string TurnId { get; init; }
+
+    /// <summary>A final one of <see cref="TurnStates"/>.</summary>
+    public required string State { get; init; }
+
+    /// <summary>Replies that were still growing.</summary>
+    public IReadOnlyList<NewEvent> Messages { get; init; } = [];
+
+    /// <summary>Prompts that nobody waits for any more; those answered meanwhile stay answered.</summary>
+    public IReadOnlyList<PromptClosing> Prompts { get; init; } = [];
+
+    public required NewEvent Ended { get; init; }
+
+    /// <summary>The session's values that have changed; null for one that is gone.</summary>
+    public IReadOnlyDictionary<string, string?> Data { get; init; } = new Dictionary<string, string?>();
+}
+
+/// <summary>What is stored of a prompt.</summary>
+/// <param name="Id">The block's id.</param>
+/// <param name="SessionId">Its session.</param>
+/// <param name="TurnId">The turn that waits for the answer; null for a task.</param>
+/// <param name="Block">The block's data as JSON.</param>
+/// <param name="Open">Whether it can still be answered, apart from its deadline.</param>
+/// <param name="ExpiresAt">Its deadline.</param>
+internal sealed record PromptRecord(string Id, string SessionId, string? TurnId, string Block, bool Open, DateTimeOffset ExpiresAt);
+
+/// <summary>Closes a prompt and shows why.</summary>
+internal sealed record PromptClosing(string BlockId, NewEvent Block);
+
+/// <summary>A reply that was growing when the process ended.</summary>
+/// <param name="SessionId">Its session.</param>
+/// <param name="MessageId">Its id.</param>
+/// <param name="TurnId">The turn that wrote it; null for a task.</param>
+/// <param name="Text">As much as was stored.</param>
+/// <param name="StartedAt">When it began.</param>
+internal sealed record UnfinishedReply(string SessionId, string MessageId, string? TurnId, string Text, DateTimeOffset StartedAt);
+
+/// <summary>What an earlier process has left behind.</summary>
+internal sealed record Leftovers
+{
+    /// <summary>Turns that had begun.</summary>
+    public required IReadOnlyList<TurnRecord> Turns { get; init; }
+
+    public required IReadOnlyList<UnfinishedReply> Replies { get; init; }
+
+    /// <summary>Open prompts.</summary>
+    public required IReadOnlyList<PromptRecord> Prompts { get; init; }
+
+    /// <summary>Sessions with queued turns or a farewell to run.</summary>
+    public required IReadOnlyList<string> Sessions { get; init; }
+}

@@ -1,0 +1,77 @@
+namespace Capsule.Hosting.Storage.Sqlite;
+
+/// <summary>The tables of sessions. Times are milliseconds since 1970 in UTC.</summary>
+internal static class SessionTables
+{
+    public const string Create =
+        """
+        CREATE TABLE sessions (
+            number INTEGER PRIMARY KEY AUTOINCREMENT,
+            id TEXT NOT NULL UNIQUE,
+            user_id TEXT NOT NULL,
+            email TEXT,
+            org_id TEXT,
+            channel TEXT NOT NULL,
+            chat TEXT,
+            title TEXT,
+            closed INTEGER NOT NULL DEFAULT 0,
+            entered INTEGER NOT NULL DEFAULT 0,
+            exited INTEGER NOT NULL DEFAULT 0,
+            seq INTEGER NOT NULL DEFAULT 0,
+            created_at INTEGER NOT NULL,
+            updated_at INTEGER NOT NULL
+        ) STRICT;
+        CREATE INDEX sessions_of_user ON sessions (user_id, number);
+        CREATE INDEX sessions_to_leave ON sessions (id) WHERE closed = 1 AND exited = 0;
+
+        -- A delta's message_id is null once its message is there.
+        -- A user's message stands where its turn began: position is that event's seq, and null while the turn is queued.
+        CREATE TABLE events (
+            session_id TEXT NOT NULL,
+            seq INTEGER NOT NULL,
+            type TEXT NOT NULL,
+            data TEXT NOT NULL,
+            message_id TEXT,
+            turn_id TEXT,
+            position INTEGER,
+            at INTEGER NOT NULL,
+            PRIMARY KEY (session_id, seq)
+        ) STRICT, WITHOUT ROWID;
+        CREATE UNIQUE INDEX events_messages ON events (session_id, message_id) WHERE type = 'message';
+        CREATE INDEX events_deltas ON events (session_id, message_id) WHERE type = 'delta' AND message_id IS NOT NULL;
+        CREATE INDEX events_history ON events (session_id, position) WHERE position IS NOT NULL;
+
+        CREATE TABLE turns (
+            id TEXT PRIMARY KEY,
+            session_id TEXT NOT NULL,
+            message_id TEXT NOT NULL,
+            content_hash TEXT NOT NULL,
+            seq INTEGER NOT NULL,
+            state TEXT NOT NULL,
+            email TEXT,
+            org_id TEXT
+        ) STRICT, WITHOUT ROWID;
+        CREATE UNIQUE INDEX turns_messages ON turns (session_id, message_id);
+        CREATE INDEX turns_queued ON turns (session_id, seq) WHERE state = 'queued';
+        CREATE INDEX turns_started ON turns (session_id) WHERE state = 'started';
+
+        CREATE TABLE prompts (
+            session_id TEXT NOT NULL,
+            id TEXT NOT NULL,
+            turn_id TEXT,
+            block TEXT NOT NULL,
+            open INTEGER NOT NULL DEFAULT 1,
+            expires_at INTEGER NOT NULL,
+            seq INTEGER NOT NULL,
+            PRIMARY KEY (session_id, id)
+        ) STRICT, WITHOUT ROWID;
+        CREATE INDEX prompts_open ON prompts (session_id, seq) WHERE open = 1;
+
+        CREATE TABLE session_data (
+            session_id TEXT NOT NULL,
+            name TEXT NOT NULL,
+            json TEXT NOT NULL,
+            PRIMARY KEY (session_id, name)
+        ) STRICT, WITHOUT ROWID;
+        """;
+}

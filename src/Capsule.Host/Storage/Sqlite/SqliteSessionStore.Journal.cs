@@ -1,0 +1,118 @@
+using Capsule.Hosting.Sessions;
+using Microsoft.Data.Sqlite;
+
+namespace Capsule.Hosting.Storage.Sqlite;
+
+/// <content>Journals.</content>
+internal sealed partial class SqliteSessionStore
+{
+    private const string EventColumns = "seq, type, data, turn_id";
+
+    public Task AppendAsync(string sessionId, NewEvent added, CancellationToken cancellationToken) =>
+        AppendWithAsync<bool>(sessionId, _ => (true, [added]), cancellationToken);
+
+    public Task<IReadOnlyList<JournalEvent>> ReadEventsAsync(string sessionId, long after, int limit, CancellationToken cancellationToken) =>
+        Task.FromResult<IReadOnlyList<JournalEvent>>(database.Read(db => db.Query(
+            $"SELECT {EventColumns} FROM events WHERE session_id = $1 AND seq > $2 ORDER BY seq LIMIT $3", ReadEvent, sessionId, after, limit)));
+
+    public Task<IReadOnlyList<JournalEvent>> ReadMessagesAsync(string sessionId, long before, int limit, CancellationToken cancellationToken)
+    {
+        var messages = database.Read(db => db.Query(
+            $"""
+            SELECT {EventColumns} FROM events
+            WHERE session_id = $1 AND position IS NOT NULL AND position < $2
+            ORDER BY position DESC, seq DESC LIMIT $3
+            """,
+            ReadEvent,
+            sessionId,
+            before,
+            limit));
+        messages.Reverse();
+        return Task.FromResult<IReadOnlyList<JournalEvent>>(messages);
+    }
+
+    public Task<JournalEvent?> FindMessageAsync(string sessionId, string messageId, CancellationToken cancellationToken) =>
+        Task.FromResult(database.Read(db => db.QueryFirst(
+            $"SELECT {EventColumns} FROM events WHERE session_id = $1 AND message_id = $2 AND type = 'message'", ReadEvent, sessionId, messageId)));
+
+    /// <summary>Runs a write that also appends events, and tells of them once they are durable.</summary>
+    private async Task<T> AppendWithAsync<T>(
+        string sessionId, Func<SqliteSession, (T Result, IReadOnlyList<NewEvent> Events)> write, CancellationToken cancellationToken)
+    {
+        var stored = await database.WriteAsync(
+            db =>
+            {
+                var (result, added) = write(db);
+                return (Result: result, Events: Append(db, sessionId, added));
+            },
+            stored =>
+            {
+                if (stored.Events.Count > 0)
+                    Appended?.Invoke(sessionId, stored.Events);
+            },
+            cancellationToken);
+        return stored.Result;
+    }
+
+    private List<JournalEvent> Append(SqliteSession db, string sessionId, IReadOnlyList<NewEvent> added)
+    {
+        var events = new List<JournalEvent>(added.Count);
+        if (added.Count == 0)
+            return events;
+        var now = time.GetUtcNow().ToUnixTimeMilliseconds();
+        var last = db.QueryFirst(
+            "UPDATE sessions SET seq = seq + $2, updated_at = $3 WHERE id = $1 RETURNING seq", row => row.GetInt64(0), sessionId, added.Count, now);
+        if (last == 0)
+            throw new StorageException($"There is no session '{sessionId}'.");
+        var seq = last - added.Count;
+        foreach (var entry in added)
+            events.Add(Insert(db, sessionId, ++seq, entry, now));
+        return events;
+    }
+
+    private static JournalEvent Insert(SqliteSession db, string sessionId, long seq, NewEvent entry, long now)
+    {
+        var isMessage = entry.Type == EventTypes.Message;
+        if (isMessage)
+            FoldDeltas(db, sessionId, entry.MessageId!, seq);
+        db.Execute(
+            "INSERT INTO events (session_id, seq, type, data, message_id, turn_id, position, at) VALUES ($1, $2, $3, $4, $5, $6, $7, $8)",
+            sessionId,
+            seq,
+            entry.Type,
+            entry.Data,
+            entry.MessageId,
+            entry.TurnId,
+            isMessage && !entry.Waits ? seq : null,
+            now);
+        return new JournalEvent(seq, entry.Type, entry.Data, entry.TurnId);
+    }
+
+    /// <summary>
+    /// A message takes the place of its deltas. The first one stays where other events came after it: a reply stands where it began, also for those who
+    /// read later.
+    /// </summary>
+    private static void FoldDeltas(SqliteSession db, string sessionId, string messageId, long messageSeq)
+    {
+        var (first, count) = db.QueryFirst(
+            "SELECT COALESCE(MIN(seq), 0), COUNT(*) FROM events WHERE session_id = $1 AND message_id = $2 AND type = 'delta'",
+            row => (row.GetInt64(0), row.GetInt64(1)),
+            sessionId,
+            messageId);
+        if (count == 0)
+            return;
+        if (first + count < messageSeq)
+            db.Execute("UPDATE events SET message_id = NULL WHERE session_id = $1 AND seq = $2", sessionId, first);
+        db.Execute("DELETE FROM events WHERE session_id = $1 AND message_id = $2 AND type = 'delta'", sessionId, messageId);
+    }
+
+    private static void MoveMessage(SqliteSession db, string sessionId, string messageId, long? position) =>
+        db.Execute(
+            "UPDATE events SET position = $3 WHERE session_id = $1 AND message_id = $2 AND type = 'message'", sessionId, messageId, position);
+
+    /// <summary>The <c>seq</c> that the next event of a session will have.</summary>
+    private static long NextSeq(SqliteSession db, string sessionId) =>
+        db.QueryFirst("SELECT seq FROM sessions WHERE id = $1", row => row.GetInt64(0), sessionId) + 1;
+
+    private static JournalEvent ReadEvent(SqliteDataReader row) => new(row.GetInt64(0), row.GetString(1), row.GetString(2), Text(row, 3));
+}

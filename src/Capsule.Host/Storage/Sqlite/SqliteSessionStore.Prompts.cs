@@ -1,0 +1,51 @@
+using Capsule.Hosting.Sessions;
+using Microsoft.Data.Sqlite;
+
+namespace Capsule.Hosting.Storage.Sqlite;
+
+/// <content>Prompts.</content>
+internal sealed partial class SqliteSessionStore
+{
+    private const string PromptColumns = "id, session_id, turn_id, block, open, expires_at";
+
+    public Task OpenPromptAsync(PromptRecord prompt, NewEvent block, CancellationToken cancellationToken) =>
+        AppendWithAsync<bool>(
+            prompt.SessionId,
+            db =>
+            {
+                db.Execute(
+                    "INSERT INTO prompts (session_id, id, turn_id, block, expires_at, seq) VALUES ($1, $2, $3, $4, $5, $6)",
+                    prompt.SessionId,
+                    prompt.Id,
+                    prompt.TurnId,
+                    prompt.Block,
+                    prompt.ExpiresAt.ToUnixTimeMilliseconds(),
+                    NextSeq(db, prompt.SessionId));
+                return (true, [block]);
+            },
+            cancellationToken);
+
+    public Task<bool> ClosePromptAsync(string sessionId, PromptClosing closing, DateTimeOffset? answeredAt, CancellationToken cancellationToken) =>
+        AppendWithAsync(
+            sessionId,
+            db => ClosePrompt(db, sessionId, closing.BlockId, answeredAt) ? (true, [closing.Block]) : (false, Array.Empty<NewEvent>()),
+            cancellationToken);
+
+    public Task<PromptRecord?> FindPromptAsync(string sessionId, string blockId, CancellationToken cancellationToken) =>
+        Task.FromResult(database.Read(db => db.QueryFirst(
+            $"SELECT {PromptColumns} FROM prompts WHERE session_id = $1 AND id = $2", ReadPrompt, sessionId, blockId)));
+
+    public Task<IReadOnlyList<PromptRecord>> ListOpenPromptsAsync(string sessionId, CancellationToken cancellationToken) =>
+        Task.FromResult<IReadOnlyList<PromptRecord>>(database.Read(db => db.Query(
+            $"SELECT {PromptColumns} FROM prompts WHERE session_id = $1 AND open = 1 ORDER BY seq", ReadPrompt, sessionId)));
+
+    private static bool ClosePrompt(SqliteSession db, string sessionId, string blockId, DateTimeOffset? answeredAt) =>
+        db.Execute(
+            "UPDATE prompts SET open = 0 WHERE session_id = $1 AND id = $2 AND open = 1 AND ($3 IS NULL OR expires_at > $3)",
+            sessionId,
+            blockId,
+            answeredAt?.ToUnixTimeMilliseconds()) == 1;
+
+    private static PromptRecord ReadPrompt(SqliteDataReader row) =>
+        new(row.GetString(0), row.GetString(1), Text(row, 2), row.GetString(3), row.GetBoolean(4), Time(row, 5));
+}

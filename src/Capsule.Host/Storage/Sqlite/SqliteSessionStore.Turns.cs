@@ -1,0 +1,146 @@
+using Capsule.Hosting.Sessions;
+using Microsoft.Data.Sqlite;
+
+namespace Capsule.Hosting.Storage.Sqlite;
+
+/// <content>Turns.</content>
+internal sealed partial class SqliteSessionStore
+{
+    private const string TurnQuery =
+        "SELECT turns.id, session_id, message_id, state, user_id, turns.email, turns.org_id FROM turns JOIN sessions ON sessions.id = session_id";
+
+    public Task<Acceptance> AcceptAsync(NewTurn turn, CancellationToken cancellationToken) =>
+        AppendWithAsync(turn.SessionId, db => Accept(db, turn), cancellationToken);
+
+    public Task<TurnRecord?> FindNextTurnAsync(string sessionId, CancellationToken cancellationToken) =>
+        Task.FromResult(database.Read(db => NextTurn(db, sessionId)));
+
+    public Task<TurnRecord?> FindActiveTurnAsync(string sessionId, CancellationToken cancellationToken) =>
+        Task.FromResult(database.Read(db =>
+            db.QueryFirst($"{TurnQuery} WHERE session_id = $1 AND state = 'started'", ReadTurn, sessionId) ?? NextTurn(db, sessionId)));
+
+    public Task<TurnStart?> BeginTurnAsync(TurnRecord turn, NewEvent started, CancellationToken cancellationToken) =>
+        AppendWithAsync<TurnStart?>(
+            turn.SessionId,
+            db =>
+            {
+                if (db.Execute("UPDATE turns SET state = 'started' WHERE id = $1 AND state = 'queued'", turn.Id) == 0)
+                    return (null, []);
+                var seq = NextSeq(db, turn.SessionId);
+                MoveMessage(db, turn.SessionId, turn.MessageId, seq);
+                var enters = db.Execute("UPDATE sessions SET entered = 1 WHERE id = $1 AND entered = 0", turn.SessionId) == 1;
+                return (new TurnStart(seq, enters), [started]);
+            },
+            cancellationToken);
+
+    public Task EndTurnAsync(TurnEnd end, CancellationToken cancellationToken) =>
+        AppendWithAsync<bool>(
+            end.SessionId,
+            db =>
+            {
+                if (db.Execute("UPDATE turns SET state = $2 WHERE id = $1 AND state = 'started'", end.TurnId, end.State) == 0)
+                    return (false, []);
+                SaveData(db, end.SessionId, end.Data);
+                var closed = end.Prompts.Where(prompt => ClosePrompt(db, end.SessionId, prompt.BlockId, null)).Select(prompt => prompt.Block);
+                return (true, [.. end.Messages, .. closed, end.Ended]);
+            },
+            cancellationToken);
+
+    public Task<bool> CancelQueuedTurnAsync(string sessionId, string turnId, NewEvent cancelled, CancellationToken cancellationToken) =>
+        AppendWithAsync(
+            sessionId,
+            db => IsQueued(db, sessionId, turnId) ? (true, [CancelQueued(db, sessionId, turnId, cancelled)]) : (false, Array.Empty<NewEvent>()),
+            cancellationToken);
+
+    public Task<Leftovers> FindLeftoversAsync(CancellationToken cancellationToken) => Task.FromResult(database.Read(db => new Leftovers
+    {
+        Turns = db.Query($"{TurnQuery} WHERE state = 'started'", ReadTurn),
+        Replies = UnfinishedReplies(db),
+        Prompts = db.Query($"SELECT {PromptColumns} FROM prompts WHERE open = 1", ReadPrompt),
+        Sessions = db.Query(
+            """
+            SELECT session_id FROM turns WHERE state = 'queued'
+            UNION SELECT id FROM sessions WHERE closed = 1 AND exited = 0
+            """,
+            row => row.GetString(0)),
+    }));
+
+    private static (Acceptance Result, IReadOnlyList<NewEvent> Events) Accept(SqliteSession db, NewTurn turn)
+    {
+        var earlier = db.QueryFirst(
+            """
+            SELECT turns.id, content_hash, events.seq FROM turns
+            JOIN events ON events.session_id = turns.session_id AND events.message_id = turns.message_id AND type = 'message'
+            WHERE turns.session_id = $1 AND turns.message_id = $2
+            """,
+            row => (TurnId: row.GetString(0), Hash: row.GetString(1), Seq: row.GetInt64(2)),
+            turn.SessionId,
+            turn.MessageId);
+        if (earlier.TurnId is not null)
+        {
+            return earlier.Hash == turn.ContentHash
+                ? (new Acceptance(AcceptOutcome.AlreadyAccepted, earlier.TurnId, earlier.Seq), [])
+                : (new Acceptance(AcceptOutcome.IdTaken), []);
+        }
+        if (IsMessage(db, turn.SessionId, turn.MessageId))
+            return (new Acceptance(AcceptOutcome.IdTaken), []);
+        if (db.QueryFirst("SELECT closed FROM sessions WHERE id = $1", row => row.GetBoolean(0), turn.SessionId))
+            return (new Acceptance(AcceptOutcome.Closed), []);
+        var waiting = db.QueryFirst(
+            "SELECT COUNT(*) FROM turns WHERE session_id = $1 AND state = 'queued'",
+            row => row.GetInt32(0),
+            turn.SessionId);
+        if (waiting >= turn.QueueLength)
+            return (new Acceptance(AcceptOutcome.QueueFull), []);
+
+        var seq = NextSeq(db, turn.SessionId);
+        db.Execute(
+            "INSERT INTO turns (id, session_id, message_id, content_hash, seq, state, email, org_id) VALUES ($1, $2, $3, $4, $5, 'queued', $6, $7)",
+            turn.TurnId,
+            turn.SessionId,
+            turn.MessageId,
+            turn.ContentHash,
+            seq,
+            turn.User.Email,
+            turn.User.OrgId);
+        db.Execute("UPDATE sessions SET email = $2, org_id = $3 WHERE id = $1", turn.SessionId, turn.User.Email, turn.User.OrgId);
+        return (new Acceptance(AcceptOutcome.Accepted, turn.TurnId, seq), [turn.Message, turn.Queued]);
+    }
+
+    /// <summary>Whether a message of this id exists or is growing: an app's reply can't be overwritten by a message that takes its id.</summary>
+    private static bool IsMessage(SqliteSession db, string sessionId, string messageId) =>
+        db.QueryFirst(
+            """
+            SELECT EXISTS (SELECT 1 FROM events WHERE session_id = $1 AND message_id = $2 AND type = 'message')
+                OR EXISTS (SELECT 1 FROM events WHERE session_id = $1 AND message_id = $2 AND type = 'delta')
+            """,
+            row => row.GetBoolean(0),
+            sessionId,
+            messageId);
+
+    private static TurnRecord? NextTurn(SqliteSession db, string sessionId) =>
+        db.QueryFirst($"{TurnQuery} WHERE session_id = $1 AND state = 'queued' ORDER BY turns.seq LIMIT 1", ReadTurn, sessionId);
+
+    private static bool IsQueued(SqliteSession db, string sessionId, string turnId) =>
+        db.QueryFirst("SELECT 1 FROM turns WHERE id = $1 AND session_id = $2 AND state = 'queued'", row => row.GetBoolean(0), turnId, sessionId);
+
+    private static NewEvent CancelQueued(SqliteSession db, string sessionId, string turnId, NewEvent cancelled)
+    {
+        var messageId = db.QueryFirst("UPDATE turns SET state = 'cancelled' WHERE id = $1 RETURNING message_id", row => row.GetString(0), turnId)!;
+        MoveMessage(db, sessionId, messageId, NextSeq(db, sessionId));
+        return cancelled;
+    }
+
+    private static List<UnfinishedReply> UnfinishedReplies(SqliteSession db) =>
+    [
+        .. db.Query(
+                "SELECT session_id, message_id, turn_id, data, at FROM events WHERE type = 'delta' AND message_id IS NOT NULL ORDER BY session_id, message_id, seq",
+                row => (Session: row.GetString(0), Message: row.GetString(1), Turn: Text(row, 2), Text: Events.ReadDelta(row.GetString(3)), At: Time(row, 4)))
+            .GroupBy(delta => (delta.Session, delta.Message))
+            .Select(deltas => new UnfinishedReply(
+                deltas.Key.Session, deltas.Key.Message, deltas.First().Turn, string.Concat(deltas.Select(delta => delta.Text)), deltas.First().At)),
+    ];
+
+    private static TurnRecord ReadTurn(SqliteDataReader row) =>
+        new(row.GetString(0), row.GetString(1), row.GetString(2), row.GetString(3), ReadUser(row, 4));
+}

@@ -1,0 +1,130 @@
+using Capsule.Hosting.Sessions;
+using Microsoft.Data.Sqlite;
+
+namespace Capsule.Hosting.Storage.Sqlite;
+
+/// <summary>Sessions in SQLite.</summary>
+internal sealed partial class SqliteSessionStore(SqliteDatabase database, TimeProvider time) : ISessionStore
+{
+    private const string SessionColumns = "id, user_id, email, org_id, channel, chat, title, closed, seq, created_at, updated_at";
+
+    public event Action<string, IReadOnlyList<JournalEvent>>? Appended;
+
+    public Task CreateAsync(SessionRecord session, CancellationToken cancellationToken) =>
+        database.WriteAsync(
+            db => db.Execute(
+                """
+                INSERT INTO sessions (id, user_id, email, org_id, channel, chat, title, created_at, updated_at)
+                VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9)
+                """,
+                session.Id,
+                session.User.Id,
+                session.User.Email,
+                session.User.OrgId,
+                session.Channel,
+                session.Chat,
+                session.Title,
+                session.CreatedAt.ToUnixTimeMilliseconds(),
+                session.UpdatedAt.ToUnixTimeMilliseconds()),
+            cancellationToken: cancellationToken);
+
+    public Task<SessionRecord?> FindAsync(string sessionId, CancellationToken cancellationToken) =>
+        Task.FromResult(database.Read(db => db.QueryFirst($"SELECT {SessionColumns} FROM sessions WHERE id = $1", ReadSession, sessionId)));
+
+    public Task<IReadOnlyList<SessionRecord>?> ListAsync(string userId, int limit, string? before, CancellationToken cancellationToken) =>
+        Task.FromResult(database.Read(IReadOnlyList<SessionRecord>? (db) =>
+        {
+            var end = long.MaxValue;
+            if (before is not null)
+                end = db.QueryFirst("SELECT number FROM sessions WHERE id = $1 AND user_id = $2", row => row.GetInt64(0), before, userId);
+            return end == 0
+                ? null
+                : db.Query(
+                    $"SELECT {SessionColumns} FROM sessions WHERE user_id = $1 AND number < $2 ORDER BY number DESC LIMIT $3",
+                    ReadSession,
+                    userId,
+                    end,
+                    limit);
+        }));
+
+    public Task SetTitleAsync(string sessionId, string title, NewEvent changed, CancellationToken cancellationToken) =>
+        AppendWithAsync<bool>(
+            sessionId,
+            db =>
+            {
+                db.Execute("UPDATE sessions SET title = $2 WHERE id = $1", sessionId, title);
+                return (true, [changed]);
+            },
+            cancellationToken);
+
+    public Task<bool> CloseAsync(string sessionId, NewEvent closed, Func<string, NewEvent> cancelled, CancellationToken cancellationToken) =>
+        AppendWithAsync(
+            sessionId,
+            db =>
+            {
+                if (db.Execute("UPDATE sessions SET closed = 1 WHERE id = $1 AND closed = 0", sessionId) == 0)
+                    return (false, []);
+                var queued = db.Query(
+                    "SELECT id FROM turns WHERE session_id = $1 AND state = 'queued' ORDER BY seq",
+                    row => row.GetString(0),
+                    sessionId);
+                var events = new List<NewEvent>();
+                foreach (var turnId in queued)
+                    events.Add(CancelQueued(db, sessionId, turnId, cancelled(turnId)));
+                events.Add(closed);
+                return (true, events);
+            },
+            cancellationToken);
+
+    public Task<bool> ClaimExitAsync(string sessionId, CancellationToken cancellationToken) =>
+        database.WriteAsync(
+            db => db.Execute("UPDATE sessions SET exited = 1 WHERE id = $1 AND closed = 1 AND exited = 0", sessionId) == 1,
+            cancellationToken: cancellationToken);
+
+    public Task ReassignAsync(string fromUserId, UserInfo to, CancellationToken cancellationToken) =>
+        database.WriteAsync(
+            db => db.Execute(
+                "UPDATE sessions SET user_id = $2, email = $3, org_id = $4 WHERE user_id = $1", fromUserId, to.Id, to.Email, to.OrgId),
+            cancellationToken: cancellationToken);
+
+    public Task<IReadOnlyDictionary<string, string>> ReadDataAsync(string sessionId, CancellationToken cancellationToken) =>
+        Task.FromResult<IReadOnlyDictionary<string, string>>(database
+            .Read(db => db.Query(
+                "SELECT name, json FROM session_data WHERE session_id = $1", row => KeyValuePair.Create(row.GetString(0), row.GetString(1)), sessionId))
+            .ToDictionary(StringComparer.Ordinal));
+
+    public Task SaveDataAsync(string sessionId, IReadOnlyDictionary<string, string?> changes, CancellationToken cancellationToken) =>
+        database.WriteAsync(db => SaveData(db, sessionId, changes), cancellationToken);
+
+    private static void SaveData(SqliteSession db, string sessionId, IReadOnlyDictionary<string, string?> changes)
+    {
+        foreach (var (name, json) in changes)
+        {
+            if (json is null)
+                db.Execute("DELETE FROM session_data WHERE session_id = $1 AND name = $2", sessionId, name);
+            else
+                db.Execute("INSERT OR REPLACE INTO session_data (session_id, name, json) VALUES ($1, $2, $3)", sessionId, name, json);
+        }
+    }
+
+    private static SessionRecord ReadSession(SqliteDataReader row) => new()
+    {
+        Id = row.GetString(0),
+        User = ReadUser(row, 1),
+        Channel = row.GetString(4),
+        Chat = Text(row, 5),
+        Title = Text(row, 6),
+        Closed = row.GetBoolean(7),
+        Seq = row.GetInt64(8),
+        CreatedAt = Time(row, 9),
+        UpdatedAt = Time(row, 10),
+    };
+
+    /// <summary>A user from three columns: id, e-mail address, organisation.</summary>
+    private static UserInfo ReadUser(SqliteDataReader row, int first) =>
+        new() { Id = row.GetString(first), Email = Text(row, first + 1), OrgId = Text(row, first + 2) };
+
+    private static string? Text(SqliteDataReader row, int column) => row.IsDBNull(column) ? null : row.GetString(column);
+
+    private static DateTimeOffset Time(SqliteDataReader row, int column) => DateTimeOffset.FromUnixTimeMilliseconds(row.GetInt64(column));
+}

@@ -1,0 +1,89 @@
+using System.Net;
+using System.Net.Http.Headers;
+using Capsule.Host.Tests.Hosting;
+
+namespace Capsule.Host.Tests.Files;
+
+public class FileTests
+{
+    [Fact]
+    public async Task A_file_comes_back_as_it_was_and_as_an_attachment()
+    {
+        await using var app = await TestApp.StartAsync();
+        var content = new byte[300_000];
+        Random.Shared.NextBytes(content);
+
+        var created = await app.Client.UploadAsync("/capsule/files", "page.html", content, "text/html");
+
+        Assert.Equal(HttpStatusCode.Created, created.StatusCode);
+        var file = await created.JsonAsync();
+        Assert.Matches("^fil_[0-9a-f]{24}$", file.GetProperty("id").GetString()!);
+        Assert.Equal("page.html", file.GetProperty("name").GetString());
+        Assert.Equal("text/html", file.GetProperty("contentType").GetString());
+        Assert.Equal(content.Length, file.GetProperty("size").GetInt64());
+        Assert.Equal(created.Headers.Location!.ToString(), file.GetProperty("url").GetString());
+
+        var download = await app.Client.GetAsync(created.Headers.Location);
+        Assert.Equal(content, await download.Content.ReadAsByteArrayAsync());
+        Assert.Equal("attachment", download.Content.Headers.ContentDisposition!.DispositionType);
+        Assert.Equal("nosniff", download.Headers.GetValues("X-Content-Type-Options").Single());
+        Assert.Equal("default-src 'none'; sandbox", download.Headers.GetValues("Content-Security-Policy").Single());
+    }
+
+    [Fact]
+    public async Task A_part_of_a_file_can_be_asked_for()
+    {
+        await using var app = await TestApp.StartAsync();
+        var url = (await app.Client.UploadAsync("/capsule/files", "a.txt", "0123456789"u8.ToArray())).Headers.Location;
+
+        using var request = new HttpRequestMessage(HttpMethod.Get, url) { Headers = { Range = new RangeHeaderValue(2, 4) } };
+        var part = await app.Client.SendAsync(request);
+
+        Assert.Equal(HttpStatusCode.PartialContent, part.StatusCode);
+        Assert.Equal("234", await part.Content.ReadAsStringAsync());
+    }
+
+    [Fact]
+    public async Task A_file_is_nobody_elses()
+    {
+        await using var app = await TestApp.StartAsync();
+        var url = (await app.Client.UploadAsync("/capsule/files", "a.txt", [1])).Headers.Location;
+        using var other = app.NewClient();
+        await other.UploadAsync("/capsule/files", "b.txt", [2]);
+
+        await (await other.GetAsync(url)).RequireProblemAsync(HttpStatusCode.NotFound);
+        await (await app.Client.GetAsync("/capsule/files/fil_000000000000000000000000")).RequireProblemAsync(HttpStatusCode.NotFound);
+    }
+
+    [Theory]
+    [InlineData(100, HttpStatusCode.Created)]
+    [InlineData(101, HttpStatusCode.RequestEntityTooLarge)]
+    [InlineData(500_000, HttpStatusCode.RequestEntityTooLarge)]
+    public async Task The_limit_is_exact_and_nothing_is_kept_beyond_it(int size, HttpStatusCode expected)
+    {
+        using var directory = new TemporaryDirectory();
+        await using var app = await TestApp.StartAsync(options: options => options.Limits.UploadBytes = 100, dataDirectory: directory.Path);
+
+        var response = await app.Client.UploadAsync("/capsule/files", "a.bin", new byte[size]);
+
+        Assert.Equal(expected, response.StatusCode);
+        if (expected != HttpStatusCode.Created)
+        {
+            await response.RequireProblemAsync(expected);
+            Assert.Empty(Directory.GetFiles(Path.Combine(directory.Path, "files")));
+        }
+    }
+
+    [Fact]
+    public async Task What_is_not_a_form_with_a_file_is_a_400()
+    {
+        await using var app = await TestApp.StartAsync();
+        using var otherField = new MultipartFormDataContent { { new ByteArrayContent([1]), "picture", "a.png" } };
+        using var damaged = new ByteArrayContent("--x\r\nContent-Disposition: form-data; name=\"file\"; filename=\"a\"\r\n\r\nno end"u8.ToArray());
+        damaged.Headers.ContentType = MediaTypeHeaderValue.Parse("multipart/form-data; boundary=x");
+
+        foreach (HttpContent content in new HttpContent[] { otherField, damaged })
+            await (await app.Client.PostAsync("/capsule/files", content)).RequireProblemAsync(HttpStatusCode.BadRequest);
+        await (await app.Client.PostFormAsync("/capsule/files", ("file", "a"))).RequireProblemAsync(HttpStatusCode.UnsupportedMediaType);
+    }
+}

@@ -1,0 +1,168 @@
+using System.Collections.Concurrent;
+using System.Net;
+using System.Net.Http.Json;
+using System.Text.Json.Nodes;
+using Capsule.Hosting.Channels;
+using Capsule.Hosting.Sessions;
+using Capsule.Hosting.Storage.Sqlite;
+using Microsoft.AspNetCore.Builder;
+using Microsoft.AspNetCore.Hosting;
+using Microsoft.Extensions.DependencyInjection;
+using Microsoft.Extensions.Logging;
+
+namespace Capsule.Hosting.Tests.Sessions;
+
+/// <summary>A running app with sessions: real Kestrel, real SQLite file, handlers given by the test.</summary>
+internal sealed class ChatApp : IAsyncDisposable
+{
+    private readonly WebApplication app;
+
+    private ChatApp(WebApplication app, ManualTime time, RecordedLog log)
+    {
+        this.app = app;
+        Time = time;
+        Log = log;
+        Client = ClientOf("ann");
+    }
+
+    public ManualTime Time { get; }
+
+    public RecordedLog Log { get; }
+
+    public HttpClient Client { get; }
+
+    public IServiceProvider Services => app.Services;
+
+    public static Task<ChatApp> StartAsync(TemporaryFolder folder, Func<Session, Message, Task> handle, Action<CapsuleLimits>? limit = null) =>
+        StartAsync(folder, handlers => handlers.Add(Handler(handle)), limit);
+
+    public static async Task<ChatApp> StartAsync(
+        TemporaryFolder folder, Action<HandlerRegistry> register, Action<CapsuleLimits>? limit = null, ManualTime? time = null)
+    {
+        time ??= new ManualTime();
+        var log = new RecordedLog();
+        var handlers = new HandlerRegistry();
+        register(handlers);
+        var builder = WebApplication.CreateSlimBuilder();
+        builder.WebHost.UseUrls("http://127.0.0.1:0");
+        builder.Logging.ClearProviders();
+        builder.Logging.AddProvider(log);
+        builder.Services.Configure<CapsuleOptions>(options => limit?.Invoke(options.Limits));
+        builder.Services.AddSingleton<TimeProvider>(time);
+        builder.Services.AddSingleton(handlers);
+        builder.Services.AddSingleton(_ => SqliteDatabase.Open(Path.Combine(folder.Path, CapsuleDatabase.FileName), CapsuleDatabase.Migrations));
+        builder.Services.AddSingleton<ICallerResolver, HeaderCallers>();
+        builder.Services.AddSingleton<IFileStore, MemoryFiles>();
+        builder.Services.AddSingleton<ITaskClients, NoTasks>();
+        builder.Services.AddSingleton<IDocumentDatabases, NoDocuments>();
+        builder.Services.AddSessions();
+        var app = builder.Build();
+        app.MapSessions();
+        await app.StartAsync();
+        return new ChatApp(app, time, log);
+    }
+
+    public static MessageHandler Handler(Func<Session, Message, Task> handle, string? name = null) => new()
+    {
+        Id = "Tests.Handle",
+        Name = name,
+        InvokeAsync = (_, session, message) => handle(session, message),
+    };
+
+    public static SessionEventHandler On(SessionMoment moment, Func<Session, Task> handle) =>
+        new() { Id = "Tests.On" + moment, Moment = moment, InvokeAsync = (_, session) => handle(session) };
+
+    public HttpClient ClientOf(string user)
+    {
+        var client = new HttpClient { BaseAddress = new Uri(app.Urls.First()), Timeout = TimeSpan.FromSeconds(30) };
+        client.DefaultRequestHeaders.Add(HeaderCallers.Header, user);
+        return client;
+    }
+
+    /// <summary>Begins a session and returns its id.</summary>
+    public async Task<string> BeginAsync(object? body = null)
+    {
+        var response = await Client.PostAsJsonAsync("/capsule/sessions", body ?? new { });
+        Assert.Equal(HttpStatusCode.Created, response.StatusCode);
+        return (string)(await response.Content.ReadFromJsonAsync<JsonObject>())!["id"]!;
+    }
+
+    public Task<HttpResponseMessage> PostAsync(string sessionId, object message) =>
+        Client.PostAsJsonAsync($"/capsule/sessions/{sessionId}/messages", message);
+
+    /// <summary>Posts a text and returns what the server answers: <c>messageId</c>, <c>turnId</c>, <c>seq</c>.</summary>
+    public async Task<JsonObject> SayAsync(string sessionId, string text, string? id = null)
+    {
+        var response = await PostAsync(sessionId, id is null ? new { text } : new { id, text });
+        Assert.Equal(HttpStatusCode.Accepted, response.StatusCode);
+        return (await response.Content.ReadFromJsonAsync<JsonObject>())!;
+    }
+
+    public EventReader Read(string sessionId, long after = 0) => new(Client, sessionId, after);
+
+    /// <summary>Posts a text and waits until its turn has ended; all events of the session so far.</summary>
+    public async Task<List<StreamedEvent>> ConverseAsync(string sessionId, string text)
+    {
+        var turnId = (string)(await SayAsync(sessionId, text))["turnId"]!;
+        await using var reader = Read(sessionId);
+        return await reader.UntilAsync(streamed => streamed.EndsTurn(turnId));
+    }
+
+    public async Task<List<StreamedEvent>> UntilEndOfAsync(string sessionId, string turnId)
+    {
+        await using var reader = Read(sessionId);
+        return await reader.UntilAsync(streamed => streamed.EndsTurn(turnId));
+    }
+
+    public async Task<JsonObject> GetAsync(string path) => (await Client.GetFromJsonAsync<JsonObject>(path))!;
+
+    public Task StopAsync() => app.StopAsync();
+
+    public async ValueTask DisposeAsync()
+    {
+        Client.Dispose();
+        await app.DisposeAsync();
+    }
+}
+
+/// <summary>A folder that goes away with the test.</summary>
+public sealed class TemporaryFolder : IDisposable
+{
+    public string Path { get; } = Directory.CreateTempSubdirectory("capsule-test-").FullName;
+
+    public string File(string name) => System.IO.Path.Combine(Path, name);
+
+    /// <summary>Copies all files as they are: what a crash at this moment would leave.</summary>
+    public void CopyTo(TemporaryFolder other)
+    {
+        foreach (var file in Directory.GetFiles(Path).Where(file => !file.EndsWith("-shm", StringComparison.Ordinal)))
+            System.IO.File.Copy(file, other.File(System.IO.Path.GetFileName(file)), overwrite: true);
+    }
+
+    public void Dispose() => Directory.Delete(Path, recursive: true);
+}
+
+/// <summary>What the app has logged.</summary>
+internal sealed class RecordedLog : ILoggerProvider, ILogger
+{
+    private readonly ConcurrentQueue<(LogLevel Level, string Text, Exception? Exception)> entries = [];
+
+    public IEnumerable<(LogLevel Level, string Text, Exception? Exception)> Entries => entries;
+
+    public ILogger CreateLogger(string categoryName) => this;
+
+    public bool IsEnabled(LogLevel logLevel) => logLevel >= LogLevel.Information;
+
+    public IDisposable? BeginScope<TState>(TState state)
+        where TState : notnull => null;
+
+    public void Log<TState>(LogLevel logLevel, EventId eventId, TState state, Exception? exception, Func<TState, Exception?, string> formatter)
+    {
+        if (IsEnabled(logLevel))
+            entries.Enqueue((logLevel, formatter(state, exception), exception));
+    }
+
+    public void Dispose()
+    {
+    }
+}

@@ -1,0 +1,41 @@
+import type { Schemas } from '../api/schemas';
+import type { SseFrame } from './sse';
+
+/** What each event type carries. */
+interface EventData {
+  message: Schemas['MessageEvent'];
+  delta: Schemas['DeltaEvent'];
+  notification: Schemas['NotificationEvent'];
+  block: Schemas['BlockEvent'];
+  turn: Schemas['TurnEvent'];
+  session: Schemas['SessionChangeEvent'];
+}
+
+export type SessionEvent = {
+  [Type in keyof EventData]: { seq: number; type: Type; data: EventData[Type] };
+}[keyof EventData];
+
+/** An event that a newer host may send: it has a place in the order and nothing this page can show. */
+export interface UnknownEvent {
+  seq: number;
+  type: 'unknown';
+}
+
+const known = new Set<string>(['message', 'delta', 'notification', 'block', 'turn', 'session'] satisfies SessionEvent['type'][]);
+
+/** Reads a frame of the stream; undefined when it has no place in the order of the session. */
+export function eventOf(frame: SseFrame): SessionEvent | UnknownEvent | undefined {
+  if (!/^\d+$/.test(frame.id ?? '')) return undefined;
+  const seq = Number(frame.id);
+  const data = known.has(frame.event) ? parseObject(frame.data) : undefined;
+  return data === undefined ? { seq, type: 'unknown' } : ({ seq, type: frame.event, data } as SessionEvent);
+}
+
+function parseObject(text: string): object | undefined {
+  try {
+    const value: unknown = JSON.parse(text);
+    return typeof value === 'object' && value !== null && !Array.isArray(value) ? value : undefined;
+  } catch {
+    return undefined;
+  }
+}

@@ -1,0 +1,41 @@
+import { Icon } from '../ui/icons';
+import type { Turn } from '../conversation/conversation';
+
+interface TurnEndProps {
+  turn: Turn;
+  onCancel: (turnId: string) => void;
+}
+
+/** What the reader has to know of a turn beyond what it has said: that it waits, or that it ended early and why. */
+export function TurnEnd({ turn, onCancel }: TurnEndProps) {
+  switch (turn.state) {
+    case 'queued':
+      return (
+        <p class="turn-note waiting">
+          <Icon name="clock" size={14} /> Waiting its turn
+          <button type="button" class="quiet small" onClick={() => onCancel(turn.id)}>Cancel</button>
+        </p>
+      );
+    case 'cancelled':
+      return <p class="turn-note">You stopped this.</p>;
+    case 'failed':
+      return <Failure turn={turn} title="Something went wrong" />;
+    case 'interrupted':
+      return <Failure turn={turn} title="This was interrupted" />;
+    default:
+      return null;
+  }
+}
+
+function Failure({ turn, title }: { turn: Turn; title: string }) {
+  return (
+    <div class="failure" role="alert">
+      <Icon name="alert" />
+      <div>
+        <strong>{title}</strong>
+        {turn.error && <p>{turn.error}</p>}
+        {turn.traceId && <p class="trace">Trace <code>{turn.traceId}</code></p>}
+      </div>
+    </div>
+  );
+}
