@@ -107,6 +107,8 @@ count "Chat page tests" "$(vitest_count numPassedTests)" "$(vitest_count numFail
 restore tests/openapi
 check "OpenAPI lint" tests/openapi/lint.sh
 
+check "Package" tests/package/check.sh
+
 say "Browser"
 restore tests/browser
 (cd tests/browser && node --test --test-concurrency=1 --test-reporter=spec --test-reporter-destination=stdout \

@@ -1,0 +1,75 @@
+#!/usr/bin/env bash
+# Packs Capsule, then builds and starts an app that knows it only as a package: handlers are found, and their comments reach the OpenAPI document.
+set -euo pipefail
+root="$(cd "$(dirname "${BASH_SOURCE[0]}")/../.." && pwd)"
+configuration="${CONFIGURATION:-Release}"
+work="$(mktemp -d)"
+app=""
+finish() {
+  [[ -z "$app" ]] || { kill "$app" 2>/dev/null && wait "$app" 2>/dev/null || true; }
+  rm -rf "$work"
+}
+trap finish EXIT
+
+for project in Capsule.Abstractions Capsule.Host; do
+  dotnet pack "$root/src/$project" -c "$configuration" -v quiet --nologo -o "$work/feed"
+done
+
+mkdir "$work/app"
+cat >"$work/app/NuGet.config" <<'XML'
+<configuration>
+  <packageSources>
+    <add key="packed" value="../feed" />
+  </packageSources>
+</configuration>
+XML
+# Packages go to a folder of their own: a version packed twice would otherwise come from the machine's cache.
+cat >"$work/app/App.csproj" <<'XML'
+<Project Sdk="Microsoft.NET.Sdk.Web">
+  <PropertyGroup>
+    <TargetFramework>net10.0</TargetFramework>
+    <Nullable>enable</Nullable>
+    <ImplicitUsings>enable</ImplicitUsings>
+    <TreatWarningsAsErrors>true</TreatWarningsAsErrors>
+    <RestorePackagesPath>../packages</RestorePackagesPath>
+  </PropertyGroup>
+  <ItemGroup>
+    <PackageReference Include="Capsule.Host" Version="*" />
+  </ItemGroup>
+</Project>
+XML
+cat >"$work/app/Program.cs" <<'CS'
+using Capsule;
+
+var builder = WebApplication.CreateSlimBuilder(args);
+builder.AddCapsule();
+var app = builder.Build();
+app.MapCapsule();
+app.Run();
+
+public static class Handlers
+{
+    /// <summary>Adds two numbers.</summary>
+    [Data("sum")]
+    public static int Sum(int left, int right = 1) => left + right;
+}
+CS
+
+dotnet build "$work/app" -c Release -v quiet --nologo
+dotnet "$work/app/bin/Release/net10.0/App.dll" --urls http://127.0.0.1:0 --contentRoot "$work/app" >"$work/log" 2>&1 &
+app=$!
+for _ in $(seq 100); do
+  address="$(grep -oP 'Now listening on: \K\S+' "$work/log" || true)"
+  [[ -n "$address" ]] && break
+  kill -0 "$app" 2>/dev/null || break
+  sleep 0.1
+done
+[[ -n "$address" ]] || { cat "$work/log"; exit 1; }
+
+expect() {
+  local what="$1" expected="$2" actual="$3"
+  [[ "$actual" == *"$expected"* ]] || { printf '%s: expected %s in\n%s\n' "$what" "$expected" "$actual" >&2; exit 1; }
+}
+expect "The handler's answer" 3 "$(curl -fsS "$address/data/sum?left=2")"
+expect "The OpenAPI document" "Adds two numbers." "$(curl -fsS "$address/openapi/v1.json")"
+expect "The chat page" "/capsule/page/" "$(curl -fsS "$address/")"
