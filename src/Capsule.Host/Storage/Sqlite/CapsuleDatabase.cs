@@ -10,5 +10,7 @@ internal static class CapsuleDatabase
 
     public static IReadOnlyList<string> Migrations { get; } =
     [
+        TaskSchema.Sql,
+        ScheduleSchema.Sql,
     ];
 }

@@ -1,0 +1,32 @@
+using System.Text.Json;
+using Capsule.Hosting.Storage;
+using Microsoft.AspNetCore.Http.Json;
+using Microsoft.Extensions.Options;
+
+namespace Capsule.Hosting;
+
+/// <summary>What all task clients share.</summary>
+internal sealed class TaskServices(ITaskStore store, TaskHandlers handlers, RunningTasks running, TimeProvider time, IOptions<JsonOptions> json) : ITaskClients
+{
+    public ITaskStore Store { get; } = store;
+
+    public TaskHandlers Handlers { get; } = handlers;
+
+    public RunningTasks Running { get; } = running;
+
+    public TimeProvider Time { get; } = time;
+
+    public JsonSerializerOptions SerializerOptions { get; } = json.Value.SerializerOptions;
+
+    public TaskClient For(UserInfo user, string? sessionId) => new UserTaskClient(user, sessionId, this);
+}
+
+/// <summary>The app's tasks by name.</summary>
+internal sealed class TaskHandlers(HandlerRegistry registry)
+{
+    private readonly Dictionary<string, TaskHandler> byName = registry.Tasks.ToDictionary(handler => handler.Name, StringComparer.Ordinal);
+
+    public IReadOnlyList<string> Names { get; } = [.. registry.Tasks.Select(handler => handler.Name)];
+
+    public TaskHandler? Find(string name) => byName.GetValueOrDefault(name);
+}
