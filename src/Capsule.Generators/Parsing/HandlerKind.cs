@@ -43,4 +43,8 @@ internal readonly record struct HandlerMark(HandlerKind Kind, AttributeData Attr
         Attribute.ConstructorArguments.Length > position && Attribute.ConstructorArguments[position] is { Kind: TypedConstantKind.Primitive, Value: string text }
             ? text
             : null;
+
+    /// <summary>Whether the compiler refuses what the constructor is given there, and says so itself.</summary>
+    public bool IsUnreadable(int position) =>
+        Attribute.ConstructorArguments.Length <= position || Attribute.ConstructorArguments[position].Kind == TypedConstantKind.Error;
 }

@@ -66,7 +66,10 @@ internal sealed class HttpParameterParser(HandlerKind kind, string httpMethod, s
     private static bool IsListOfValues(ITypeSymbol type) =>
         type is IArrayTypeSymbol { Rank: 1 } array ? ParserChoice.For(array.ElementType) is not null : ValueTypes.IsStringValues(type.WithoutNullable());
 
-    private ParameterModel? FromRoute(IParameterSymbol parameter, string name) => Value(parameter, ValueSource.Route, name);
+    private ParameterModel? FromRoute(IParameterSymbol parameter, string name) =>
+        _routeParameters.Contains(name)
+            ? Value(parameter, ValueSource.Route, name)
+            : Refuse(Rules.UnknownRouteParameter, parameter, name, pattern);
 
     private ParameterModel? Value(IParameterSymbol parameter, ValueSource source, string name) =>
         ValueTypes.Parse(parameter, source, name) ?? Refuse(Rules.UnbindableType, parameter);
