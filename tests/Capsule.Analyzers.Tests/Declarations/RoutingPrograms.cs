@@ -67,6 +67,5 @@ internal static class RoutingPrograms
         Members("[Task] public static void Handle(string option, CancellationToken cancellationToken) { }"),
         Types("[Document(\"rows\", Scope = Scope.User)] public record Row(string Id, string Name);"),
         Types("public class Base { public string Id { get; set; } = \"\"; } [Document(\"rows\")] public class Row : Base;"),
-        Types("[Document(\"rows\")] public record struct Row(string Id);"),
     ];
 }
