@@ -1,4 +1,5 @@
 using Capsule.Generators.Emit;
+using Capsule.Generators.Infrastructure;
 using Capsule.Generators.Model;
 using Capsule.Generators.Parsing;
 using Microsoft.CodeAnalysis;
@@ -14,8 +15,8 @@ public sealed class CapsuleGenerator : IIncrementalGenerator
 {
     public void Initialize(IncrementalGeneratorInitializationContext context)
     {
-        var assembly = context.CompilationProvider
-            .Select(AssemblyParser.Parse)
+        var assembly = context
+            .ParseDeclarations(static (compilation, cancellation) => AssemblyParser.Parse(compilation, cancellation).Assembly)
             .WithTrackingName(TrackingNames.Assembly);
 
         var types = assembly
@@ -29,17 +30,16 @@ public sealed class CapsuleGenerator : IIncrementalGenerator
         context.RegisterSourceOutput(index, WriteIndex);
 
         var failures = assembly
-            .SelectMany(static (assembly, _) => assembly.Failures)
+            .Select(static (assembly, _) => assembly.Failures)
             .WithTrackingName(TrackingNames.Failures);
-        context.RegisterSourceOutput(failures, static (output, failure) => output.Report(failure));
+        context.RegisterSourceOutput(failures, static (output, failures) => output.Report(failures));
     }
 
     private static void WriteType(SourceProductionContext output, TypeModel type)
     {
         var failures = new List<Failure>();
         output.AddSource(type.HintName, FileEmitter.Emit(type, failures).ToSourceText());
-        foreach (var failure in failures)
-            output.Report(failure);
+        output.Report(failures);
     }
 
     private static void WriteIndex(SourceProductionContext output, IndexModel? index)

@@ -12,9 +12,14 @@ internal static class GeneratorDiagnostics
     private static readonly DiagnosticDescriptor Failed = Descriptor(
         "CAP0902", "The generator failed for a handler", "No code was generated for {0}: {1}");
 
-    public static void Report(this SourceProductionContext output, Failure failure) =>
-        output.ReportDiagnostic(Diagnostic.Create(
-            failure.Rule == Setup.Id ? Setup : Failed, Location.None, [.. failure.Arguments]));
+    public static void Report(this SourceProductionContext output, IEnumerable<Failure> failures)
+    {
+        foreach (var failure in failures)
+        {
+            var rule = failure.Rule == Setup.Id ? Setup : Failed;
+            output.ReportDiagnostic(Diagnostic.Create(rule, Location.None, [.. failure.Arguments]));
+        }
+    }
 
     private static DiagnosticDescriptor Descriptor(string id, string title, string message) =>
         new(id, title, message, "Capsule", DiagnosticSeverity.Error, isEnabledByDefault: true);

@@ -66,6 +66,7 @@ internal static class FacadeEmitter
         const string Paging = "int? limit = null, int skip = 0";
         const string Cancellation = Known.CancellationToken + " cancellationToken = default";
 
+        var isFirst = true;
         Method("The documents that match.",
             $"{many} FindAsync({filter}, {Paging}, {sort}? sort = null, {Cancellation})",
             "FindAsync(filter(default), limit, skip, sort?.Invoke(default), cancellationToken)");
@@ -93,6 +94,9 @@ internal static class FacadeEmitter
 
         void Method(string summary, string signature, string call)
         {
+            if (!isFirst)
+                writer.WriteLine();
+            isFirst = false;
             writer.WriteLine($"/// <summary>{summary}</summary>");
             writer.WriteLine($"{access} {signature} =>");
             using (writer.Indent())

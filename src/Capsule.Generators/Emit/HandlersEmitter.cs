@@ -14,6 +14,8 @@ internal static class HandlersEmitter
         writer.WriteLine(Known.GeneratedCode);
         using (writer.Block($"internal static class {ClassName(type.Identifier)}"))
         {
+            if (type.Handlers.Any(handler => handler is HttpHandlerModel))
+                HttpEmitter.EmitConstants(writer);
             using (writer.Block($"internal static void Register({Known.Hosting}HandlerRegistry handlers)"))
             {
                 foreach (var section in sections)

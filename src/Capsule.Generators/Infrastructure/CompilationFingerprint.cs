@@ -36,7 +36,8 @@ internal static class CompilationFingerprint
 
         builder.Add(compilation.AssemblyName);
         AddOptions(ref builder, (CSharpCompilationOptions)compilation.Options);
-        foreach (var reference in compilation.References)
+        // "External" leaves out those of scripts, and thereby does not make the compiler resolve them all.
+        foreach (var reference in compilation.ExternalReferences)
             AddReference(ref builder, reference, cancellation);
         var treeOptions = compilation.Options.SyntaxTreeOptionsProvider;
         foreach (var tree in compilation.SyntaxTrees)

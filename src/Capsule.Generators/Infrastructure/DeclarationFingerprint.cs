@@ -22,6 +22,9 @@ namespace Capsule.Generators.Infrastructure;
 /// </remarks>
 internal static class DeclarationFingerprint
 {
+    /// <summary>No kind of node or token has this number.</summary>
+    private const int EndOfNode = -1;
+
     private static readonly ConditionalWeakTable<SyntaxTree, StrongBox<Fingerprint>> Known = new();
 
     /// <summary>Computed once for each tree object: an edit makes one new tree, and all others cost a look-up.</summary>
@@ -45,27 +48,51 @@ internal static class DeclarationFingerprint
         var root = tree.GetRoot(cancellation);
         AddGeneratedMarks(ref builder, root);
 
-        var plainDocumentation = tree.Options.DocumentationMode == DocumentationMode.None;
+        AddTree(ref builder, root, tree.Options.DocumentationMode == DocumentationMode.None, cancellation);
+        return builder.ToFingerprint();
+    }
+
+    /// <summary>Every kept node and token in order, each node with an end mark. Not recursive: a long sum is a deep tree.</summary>
+    private static void AddTree(
+        ref FingerprintBuilder builder, SyntaxNode root, bool plainDocumentation, CancellationToken cancellation)
+    {
         var topLevelStatements = false;
-        foreach (var nodeOrToken in root.DescendantNodesAndTokensAndSelf(static node => !IsExecutable(node)))
+        var outer = new Stack<ChildSyntaxList.Enumerator>();
+        var children = root.ChildNodesAndTokens().GetEnumerator();
+        while (true)
         {
-            if (nodeOrToken.AsNode() is not { } node)
+            if (!children.MoveNext())
             {
-                AddToken(ref builder, nodeOrToken.AsToken(), plainDocumentation);
+                builder.Add(EndOfNode);
+                if (outer.Count == 0)
+                    break;
+                children = outer.Pop();
             }
-            else if (node is GlobalStatementSyntax && IsExecutable(node))
+            else if (children.Current.AsNode() is not { } node)
+            {
+                AddToken(ref builder, children.Current.AsToken(), plainDocumentation);
+            }
+            else if (!IsExecutable(node))
+            {
+                cancellation.ThrowIfCancellationRequested();
+                AddNode(ref builder, node);
+                outer.Push(children);
+                children = node.ChildNodesAndTokens().GetEnumerator();
+            }
+            else if (node is GlobalStatementSyntax)
             {
                 topLevelStatements = true;
+                // Documentation at the head of the file belongs to the class that the statements become.
+                AddStructuredTrivia(ref builder, node.GetLeadingTrivia());
                 AddNullableDirectives(ref builder, node);
             }
             else
             {
-                cancellation.ThrowIfCancellationRequested();
-                AddNode(ref builder, node);
+                builder.Add(node.RawKind);
+                AddNullableDirectives(ref builder, node);
             }
         }
         builder.Add(topLevelStatements);
-        return builder.ToFingerprint();
     }
 
     private static bool IsExecutable(SyntaxNode node) => node switch
@@ -87,18 +114,9 @@ internal static class DeclarationFingerprint
         || statement.DescendantNodes(static node => node is not (BlockSyntax or AnonymousFunctionExpressionSyntax))
             .Any(static node => node is SingleVariableDesignationSyntax);
 
-    /// <summary>Kind and number of children, which together give the shape of the tree; of executable code its kind only.</summary>
     private static void AddNode(ref FingerprintBuilder builder, SyntaxNode node)
     {
         builder.Add(node.RawKind);
-        if (IsExecutable(node))
-        {
-            AddNullableDirectives(ref builder, node);
-            return;
-        }
-        // All that no other node holds belongs to the root, so its count, which top-level statements change, says nothing more.
-        if (node.Parent is not null)
-            builder.Add(node.ChildNodesAndTokens().Count);
         // Blanks are not compared, and may alone make an expression wrong: then it has no constant value.
         if (node is ExpressionSyntax)
             builder.Add(node.ContainsDiagnostics);

@@ -14,9 +14,6 @@ internal sealed record AssemblyModel
     /// <summary>The manifests of referenced assemblies, as C# type names.</summary>
     public EquatableArray<string> ReferencedManifests { get; init; } = [];
 
-    /// <summary>Declarations that give no output, and why. Analyzers report them; the generator passes over them.</summary>
-    public EquatableArray<Problem> Problems { get; init; } = [];
-
     /// <summary>What only the generator can report.</summary>
     public EquatableArray<Failure> Failures { get; init; } = [];
 }

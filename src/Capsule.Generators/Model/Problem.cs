@@ -2,6 +2,9 @@ using Capsule.Generators.Infrastructure;
 
 namespace Capsule.Generators.Model;
 
+/// <summary>What an assembly declares, and the declarations that give no output. Analyzers report those; the generator passes over them.</summary>
+internal sealed record ParseResult(AssemblyModel Assembly, EquatableArray<Problem> Problems);
+
 /// <summary>Why a declaration gives no output: a rule, what its message names, and where.</summary>
 internal sealed record Problem(string Rule, SourceSpan Location, EquatableArray<string> Arguments);
 

@@ -12,20 +12,20 @@ internal static class AssemblyParser
     private const string ManifestAttribute = "Capsule.Hosting.CapsuleManifestAttribute";
     private const LanguageVersion CSharp14 = (LanguageVersion)1400;
 
-    public static AssemblyModel Parse(Compilation compilation, CancellationToken cancellation)
+    public static ParseResult Parse(Compilation compilation, CancellationToken cancellation)
     {
         var problems = new ProblemList();
         var failures = new List<Failure>();
         var types = ParseTypes(compilation, problems, failures, cancellation);
         var setup = types.Count == 0 ? null : SetupFailure(compilation);
-        return new AssemblyModel
+        var assembly = new AssemblyModel
         {
             Identifier = Identifiers.Encode(compilation.AssemblyName ?? ""),
             Types = setup is null ? WithDistinctHintNames(types) : [],
             ReferencedManifests = setup is null ? ReferencedManifests(compilation) : [],
-            Problems = problems.ToEquatableArray(),
             Failures = setup is null ? failures.ToEquatableArray() : [setup],
         };
+        return new ParseResult(assembly, problems.ToEquatableArray());
     }
 
     /// <summary>The types that have something to emit, in the order of their names, which decides who keeps a name that several take.</summary>

@@ -27,5 +27,5 @@ internal static partial class BindingLog
     public static partial void ImplicitBodyNotProvided(this ILogger logger, string parameterName);
 
     [LoggerMessage(6, LogLevel.Debug, "Expected a supported JSON media type but got \"{ContentType}\".", EventName = "UnexpectedContentType")]
-    public static partial void UnexpectedContentType(this ILogger logger, string? contentType);
+    public static partial void UnexpectedContentType(this ILogger logger, string contentType);
 }

@@ -18,13 +18,30 @@ public abstract class BodyParameter<T>
 
     /// <summary>Reads it. When the body can't be read the request is answered already.</summary>
     public abstract ValueTask<BodyValue<T>> ReadAsync(HttpContext http);
+
+    /// <summary>Takes a body that a request must have. False, and noted for the answer, when there is none.</summary>
+    public bool TryTake(HttpContext http, BodyValue<T> body, out T value)
+    {
+        value = body.Value!;
+        return body.HasValue || NoteMissing(http);
+    }
+
+    /// <summary>Takes a body that a request may leave out.</summary>
+    public bool TryTake(HttpContext http, BodyValue<T> body, T otherwise, out T value)
+    {
+        ArgumentNullException.ThrowIfNull(http);
+        value = body.HasValue ? body.Value! : otherwise;
+        return true;
+    }
+
+    private protected abstract bool NoteMissing(HttpContext http);
 }
 
 /// <summary>What became of a body.</summary>
 /// <param name="IsRefused">Whether the request is answered already.</param>
-/// <param name="IsBound">Whether the handler can have it; otherwise the reason is noted for the answer.</param>
+/// <param name="HasValue">Whether there was one.</param>
 /// <param name="Value">The body.</param>
-public readonly record struct BodyValue<T>(bool IsRefused, bool IsBound, T? Value);
+public readonly record struct BodyValue<T>(bool IsRefused, bool HasValue, T? Value);
 
 internal sealed class ServiceInsteadOfBody<T>(bool isOptional) : BodyParameter<T>
 {
@@ -33,11 +50,13 @@ internal sealed class ServiceInsteadOfBody<T>(bool isOptional) : BodyParameter<T
     public override ValueTask<BodyValue<T>> ReadAsync(HttpContext http)
     {
         var service = isOptional ? http.RequestServices.GetService(typeof(T)) : http.RequestServices.GetRequiredService(typeof(T));
-        return new(new BodyValue<T>(IsRefused: false, IsBound: true, (T?)service));
+        return new(new BodyValue<T>(IsRefused: false, HasValue: service is not null, (T?)service));
     }
+
+    private protected override bool NoteMissing(HttpContext http) => throw new InvalidOperationException($"There is no {typeof(T)} among the services.");
 }
 
-internal sealed class JsonBodyParameter<T>(JsonTypeInfo<T> type, string name, string displayType, bool isOptional, bool isInferred)
+internal sealed class JsonBodyParameter<T>(JsonTypeInfo<T> type, string name, string displayType, bool isInferred)
     : BodyParameter<T>
 {
     public override bool IsService => false;
@@ -49,7 +68,7 @@ internal sealed class JsonBodyParameter<T>(JsonTypeInfo<T> type, string name, st
         {
             if (!http.Request.HasJsonContentType())
             {
-                BindingLog.For(http).UnexpectedContentType(http.Request.ContentType);
+                BindingLog.For(http).UnexpectedContentType(http.Request.ContentType is { Length: > 0 } contentType ? contentType : "(none)");
                 return await RefuseAsync(http, StatusCodes.Status415UnsupportedMediaType, "The body must be JSON.");
             }
             try
@@ -72,10 +91,10 @@ internal sealed class JsonBodyParameter<T>(JsonTypeInfo<T> type, string name, st
                 return await RefuseAsync(http, StatusCodes.Status400BadRequest, "The body is not the JSON that is expected here.");
             }
         }
-        return new(IsRefused: false, IsBound: value is not null || isOptional || NoteMissing(http), value);
+        return new(IsRefused: false, HasValue: value is not null, value);
     }
 
-    private bool NoteMissing(HttpContext http)
+    private protected override bool NoteMissing(HttpContext http)
     {
         if (isInferred)
             BindingLog.For(http).ImplicitBodyNotProvided(name);
@@ -87,6 +106,6 @@ internal sealed class JsonBodyParameter<T>(JsonTypeInfo<T> type, string name, st
     private static async Task<BodyValue<T>> RefuseAsync(HttpContext http, int status, string detail)
     {
         await Problems.WriteAsync(http, status, detail);
-        return new(IsRefused: true, IsBound: false, default);
+        return new(IsRefused: true, HasValue: false, default);
     }
 }

@@ -51,16 +51,17 @@ public sealed class HttpHandlerContext
     /// <summary>The body, as JSON.</summary>
     /// <param name="name">The parameter's name.</param>
     /// <param name="displayType">How logs write its type.</param>
-    /// <param name="isOptional">Whether a request may come without a body.</param>
-    public BodyParameter<T> Body<T>(string name, string displayType, bool isOptional) =>
-        new JsonBodyParameter<T>(JsonTypeInfo<T>(), name, displayType, isOptional, isInferred: false);
+    public BodyParameter<T> Body<T>(string name, string displayType) =>
+        new JsonBodyParameter<T>(JsonTypeInfo<T>(), name, displayType, isInferred: false);
 
     /// <summary>A service when the container has the type, else the body.</summary>
-    /// <inheritdoc cref="Body" path="/param" />
+    /// <param name="name">The parameter's name.</param>
+    /// <param name="displayType">How logs write its type.</param>
+    /// <param name="isOptional">Whether the handler does without the service.</param>
     public BodyParameter<T> BodyOrService<T>(string name, string displayType, bool isOptional) =>
         IsService(typeof(T))
             ? new ServiceInsteadOfBody<T>(isOptional)
-            : new JsonBodyParameter<T>(JsonTypeInfo<T>(), name, displayType, isOptional, isInferred: true);
+            : new JsonBodyParameter<T>(JsonTypeInfo<T>(), name, displayType, isInferred: true);
 
     /// <summary>A response written as JSON.</summary>
     public JsonResponse<T> Json<T>() => new(JsonTypeInfo<T>(), serializerOptions);

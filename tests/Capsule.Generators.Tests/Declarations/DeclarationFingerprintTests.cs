@@ -2,6 +2,7 @@ using Capsule.Generators.Infrastructure;
 using Capsule.Generators.Tests.Harness;
 using Microsoft.CodeAnalysis;
 using Microsoft.CodeAnalysis.CSharp;
+using Microsoft.CodeAnalysis.CSharp.Syntax;
 
 namespace Capsule.Generators.Tests.Declarations;
 
@@ -52,6 +53,7 @@ public class DeclarationFingerprintTests
         { "a top-level variable, which hides other names", "var a = 1; class A;", "a =", "b =" },
         { "a top-level function", "int F() => 1; class A;", "F", "G" },
         { "a top-level variable within an expression", "Run(out var a); class A;", "a)", "b)" },
+        { "documentation of the top-level program", "/// a\nRun();", "/// a", "/// b" },
         { "an assembly attribute", "[assembly: System.Reflection.AssemblyVersion(\"1.0\")]", "1.0", "2.0" },
         { "a using", "using System;", "System", "System.IO" },
         { "an alias", "using A = System.Int32; class B { A F; }", "Int32", "Int64" },
@@ -134,6 +136,22 @@ public class DeclarationFingerprintTests
         ];
 
         Assert.Distinct(variants.Select(variant => Of(variant.Compile())));
+    }
+
+    [Fact]
+    public void The_shape_counts_where_no_token_shows_it()
+    {
+        var inner = Bare("B");
+        var nested = SyntaxFactory.CompilationUnit().AddMembers(Bare("A").AddMembers(inner));
+        var beside = SyntaxFactory.CompilationUnit().AddMembers(Bare("A"), inner);
+
+        Assert.Equal(nested.ToFullString(), beside.ToFullString());
+        Assert.NotEqual(
+            DeclarationFingerprint.Of(CSharpSyntaxTree.Create(nested), default),
+            DeclarationFingerprint.Of(CSharpSyntaxTree.Create(beside), default));
+
+        static ClassDeclarationSyntax Bare(string name) =>
+            SyntaxFactory.ClassDeclaration(name).WithOpenBraceToken(default).WithCloseBraceToken(default);
     }
 
     [Fact]

@@ -28,9 +28,9 @@ internal sealed class GeneratorSession
             options,
             new GeneratorDriverOptions(IncrementalGeneratorOutputKind.None, trackIncrementalGeneratorSteps: trackSteps));
 
-    /// <summary>A single run from scratch.</summary>
+    /// <summary>A single run from scratch, without step reasons.</summary>
     public static GeneratorRun RunOnce(IIncrementalGenerator generator, Compilation compilation) =>
-        new GeneratorSession(generator, (CSharpParseOptions?)compilation.SyntaxTrees.FirstOrDefault()?.Options).Run(compilation);
+        new GeneratorSession(generator, (CSharpParseOptions?)compilation.SyntaxTrees.FirstOrDefault()?.Options, trackSteps: false).Run(compilation);
 
     public GeneratorRun Run(Compilation compilation)
     {

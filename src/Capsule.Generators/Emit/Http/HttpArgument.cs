@@ -11,14 +11,22 @@ internal static class HttpArgument
     /// <summary>Whether the delegate has to wait for it.</summary>
     public static bool Waits(ParameterModel parameter) => parameter is BodyParameter or InjectedParameter { What: Injected.Session };
 
+    /// <summary>Whether it needs to know who calls.</summary>
+    public static bool NeedsCaller(ParameterModel parameter) =>
+        parameter is InjectedParameter { What: Injected.Collection or Injected.Database or Injected.TaskClient or Injected.RequestContext };
+
+    /// <summary>Declares who calls, for the arguments that need it.</summary>
+    public static void EmitCaller(SourceWriter writer) => writer.WriteLine($"var caller = {Values}.Context(http);");
+
     public static void EmitPreparation(SourceWriter writer, ParameterModel parameter, int position, string factory)
     {
         var expression = parameter switch
         {
             ValueParameter value => Preparation(value, $"{factory}Parser{position}"),
+            BodyParameter { IsExplicit: true } body =>
+                $"context.Body<{body.Type}>({CSharp.Literal(body.Name)}, {CSharp.Literal(body.DisplayType)})",
             BodyParameter body =>
-                $"context.{(body.IsExplicit ? "Body" : "BodyOrService")}<{body.Type}>({CSharp.Literal(body.Name)}, {CSharp.Literal(body.DisplayType)}, "
-                + $"isOptional: {CSharp.Boolean(body.IsOptional)})",
+                $"context.BodyOrService<{body.Type}>({CSharp.Literal(body.Name)}, {CSharp.Literal(body.DisplayType)}, isOptional: {CSharp.Boolean(body.IsOptional)})",
             _ => null,
         };
         if (expression is not null)
@@ -31,6 +39,9 @@ internal static class HttpArgument
         ValueParameter { IsOptional: true, Shape: not ValueShape.Array } value =>
             $"parameter{position}.TryRead(http, {value.Default ?? "default"}, out {value.Type} value{position})",
         ValueParameter value => $"parameter{position}.TryRead(http, out {value.Type} value{position})",
+        BodyParameter { IsOptional: true } body =>
+            $"parameter{position}.TryTake(http, body{position}, {body.Default ?? "default!"}, out {body.Type} value{position})",
+        BodyParameter body => $"parameter{position}.TryTake(http, body{position}, out {body.Type} value{position})",
         _ => null,
     };
 
@@ -39,9 +50,7 @@ internal static class HttpArgument
 
     private static string Argument(ParameterModel parameter, int position) => parameter switch
     {
-        ValueParameter => $"value{position}",
-        BodyParameter { Default: not null and not "default" } body => $"body{position}.Value ?? {body.Default}",
-        BodyParameter => $"body{position}.Value!",
+        ValueParameter or BodyParameter => $"value{position}",
         ServiceParameter service => ServiceArgument.From(Values, service, "http"),
         InjectedParameter injected => Given(injected, position),
         _ => throw new InvalidOperationException($"{parameter.GetType().Name} does not belong to HTTP handlers."),
@@ -50,10 +59,10 @@ internal static class HttpArgument
     private static string Given(InjectedParameter parameter, int position) => parameter.What switch
     {
         Injected.CancellationToken => "http.RequestAborted",
-        Injected.Collection => $"{Values}.Context(http).Db.GetCollection<{parameter.Type}>()",
-        Injected.Database => $"{Values}.Context(http).Db",
-        Injected.TaskClient => $"{Values}.Context(http).Tasks",
-        Injected.RequestContext => $"{Values}.Context(http)",
+        Injected.Collection => $"caller.Db.GetCollection<{parameter.Type}>()",
+        Injected.Database => "caller.Db",
+        Injected.TaskClient => "caller.Tasks",
+        Injected.RequestContext => "caller",
         Injected.Session => $"session{position}.Session{(parameter.IsNullable ? "" : "!")}",
         Injected.HttpContext => "http",
         Injected.HttpRequest => "http.Request",

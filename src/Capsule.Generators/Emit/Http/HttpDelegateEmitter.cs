@@ -32,6 +32,8 @@ internal static class HttpDelegateEmitter
     {
         var method = handler.Method;
         EmitBinding(writer, method.Parameters, isAsync);
+        if (method.Parameters.Concat(method.Instance?.Constructor ?? []).Any(HttpArgument.NeedsCaller))
+            HttpArgument.EmitCaller(writer);
         var target = method.Instance is null ? method.Type : $"new {method.Type}({HttpArgument.List(method.Instance.Constructor)})";
         if (method.Instance is { Disposal: not Disposal.None } instance)
         {
@@ -56,12 +58,13 @@ internal static class HttpDelegateEmitter
             writer.WriteLine($"if (body{i}.IsRefused)");
             using (writer.Indent())
                 writer.WriteLine("return;");
-            Bound($"body{i}.IsBound");
         }
         for (var i = 0; i < parameters.Count; i++)
         {
-            if (HttpArgument.TryBind(parameters[i], i) is { } bind)
-                Bound(bind);
+            if (HttpArgument.TryBind(parameters[i], i) is not { } bind)
+                continue;
+            writer.WriteLine(hasBound ? $"bound &= {bind};" : $"var bound = {bind};");
+            hasBound = true;
         }
         if (hasBound)
         {
@@ -76,12 +79,6 @@ internal static class HttpDelegateEmitter
             writer.WriteLine($"if (session{i}.IsRefused)");
             using (writer.Indent())
                 writer.WriteLine("return;");
-        }
-
-        void Bound(string expression)
-        {
-            writer.WriteLine(hasBound ? $"bound &= {expression};" : $"var bound = {expression};");
-            hasBound = true;
         }
 
         void EmitAnswer(string answer)

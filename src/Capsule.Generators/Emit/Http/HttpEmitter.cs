@@ -6,6 +6,16 @@ namespace Capsule.Generators.Emit;
 /// <summary>Writes the registration of an HTTP handler, and the factory of its delegate.</summary>
 internal static class HttpEmitter
 {
+    /// <summary>The constant of the containing class that finds methods of any accessibility, static or not.</summary>
+    private const string Declared = "DeclaredMethods";
+
+    public static void EmitConstants(SourceWriter writer)
+    {
+        const string Flags = "global::System.Reflection.BindingFlags";
+        writer.WriteLine($"private const {Flags} {Declared} = {Flags}.DeclaredOnly | {Flags}.Static | {Flags}.Instance | {Flags}.Public | {Flags}.NonPublic;");
+        writer.WriteLine();
+    }
+
     public static void Emit(SourceWriter registration, SourceWriter members, HttpHandlerModel handler, int index)
     {
         var factory = $"Handler{index}";
@@ -39,11 +49,8 @@ internal static class HttpEmitter
 
     private static string MethodInfoOf(MethodModel method)
     {
-        const string Flags = "global::System.Reflection.BindingFlags.";
-        var side = method.Instance is null ? "Static" : "Instance";
         var types = string.Join(", ", method.ParameterTypes.Select(type => $"typeof({type})"));
-        return $"typeof({method.Type}).GetMethod({CSharp.Literal(method.Name)}, "
-            + $"{Flags}{side} | {Flags}Public | {Flags}NonPublic | {Flags}DeclaredOnly, [{types}])!";
+        return $"typeof({method.Type}).GetMethod({CSharp.Literal(method.Name)}, {Declared}, [{types}])!";
     }
 
     /// <summary>What the endpoint's metadata says of parameters; of those that no client can see, nothing.</summary>

@@ -1,0 +1,103 @@
+namespace Capsule.Generators.Tests.Http;
+
+/// <summary>
+/// Generated endpoints answer as ASP.NET Core's own: status, content type, body and log events. One difference is on purpose: where
+/// ASP.NET Core answers an error without a body, there is a problem document.
+/// </summary>
+public class BindingTests(TwinApp app) : IClassFixture<TwinApp>
+{
+    public static TheoryData<string> Requests =>
+    [
+        "GET /int/5", "GET /int/x", "GET /int/99999999999", "GET /int/%205", "GET /text/a%20b", "GET /text/%C3%A4%2F", "GET /optional", "GET /optional/x",
+        "GET /query", "GET /query?required=a", "GET /query?required=", "GET /query?required=a&optional=b&other=c", "GET /query?REQUIRED=a+b%2B&other=",
+        "GET /query?required=a&required=b", "GET /query?required=a&required=&required=c", "GET /query?&required=a&&=x", "GET /query?required", "GET /query?required=%zz&optional=%",
+        "GET /query?r%65quired=a", "GET /query?ctx=1&required=a=b",
+        "GET /numbers", "GET /numbers?required=1", "GET /numbers?required=", "GET /numbers?required=x&optional=y&other=z", "GET /numbers?required=1&optional=", "GET /numbers?required=1&other=",
+        "GET /numbers?required=1&required=2", "GET /numbers?required=%201%20", "GET /numbers?required=-1&optional=+2", "GET /numbers?required=1,5", "GET /numbers?required=2147483648",
+        "GET /kinds", "GET /kinds?flag=true&number=1.5&money=1,5&id=6f9619ff-8b86-d011-b42d-00c04fc964ff", "GET /kinds?flag=1", "GET /kinds?flag=%20TRUE%20", "GET /kinds?number=1e3", "GET /kinds?number=NaN",
+        "GET /kinds?at=2026-01-02T03:04:05%2B02:00", "GET /kinds?at=2026-01-02", "GET /kinds?moment=2026-01-02T03:04:05", "GET /kinds?moment=garbage", "GET /kinds?day=2026-01-02&time=03:04",
+        "GET /kinds?day=%202026-01-02%20", "GET /kinds?length=1.02:03:04", "GET /kinds?weekday=Friday", "GET /kinds?weekday=friday", "GET /kinds?weekday=99", "GET /kinds?link=/a/b", "GET /kinds?letter=x",
+        "GET /kinds?letter=xy", "GET /kinds?point=1,2", "GET /kinds?point=1", "GET /kinds?version=1.2.3", "GET /kinds?version=x", "GET /kinds?id=", "GET /kinds?link=",
+        "GET /arrays", "GET /arrays?numbers=1&numbers=2&all=x", "GET /arrays?numbers=1&numbers=x&all=x", "GET /arrays?numbers=&all=x", "GET /arrays?texts=a&texts=&all=x&all=y", "GET /arrays?numbers=1,2&all=",
+        "GET /named/1?second=2", "GET /named/1?two=2", "GET /named/x?second=y", "GET /service", "GET /parts", "GET /nothing", "GET /task", "GET /results?id=0", "GET /results?id=1", "GET /any?kind=text",
+        "GET /any?kind=result", "GET /any?kind=json", "GET /shape", "GET /plain-shape", "GET /null", "GET /items", "POST /query", "GET /missing", "HEAD /query?required=a",
+        "POST /body", "POST /explicit", "PUT /body/1", "POST /service", "POST /stream",
+    ];
+
+    [Theory]
+    [MemberData(nameof(Requests))]
+    public Task A_request_without_a_body(string request) => AssertSame(request, null, null);
+
+    public static TheoryData<string, string, string?> Bodies => new()
+    {
+        { "POST /body", """{"title":"a","priority":2}""", "application/json" },
+        { "POST /body", """{"title":"a","priority":2}""", "application/json; charset=utf-8" },
+        { "POST /body", """{"title":"a","priority":2}""", "application/vnd.api+json" },
+        { "POST /body", """{"title":"a","priority":2}""", "text/plain" },
+        { "POST /body", """{"title":"a","priority":2}""", null },
+        { "POST /body", """{"title":"a","priority":"x"}""", "application/json" },
+        { "POST /body", """{"title":""", "application/json" },
+        { "POST /body", "null", "application/json" },
+        { "POST /body", "", "application/json" },
+        { "POST /explicit", "null", "application/json" },
+        { "POST /explicit", "", "application/json" },
+        { "POST /explicit", "[]", "application/json" },
+        { "POST /explicit", """{"Title":"A","PRIORITY":3}""", "application/json" },
+        { "PUT /body/1", """{"title":"a","priority":2}""", "application/json" },
+        { "PUT /body/1?page=3", """{"title":"a","priority":2}""", "application/json" },
+        { "PUT /body/x?page=y", """{"title":"a","priority":2}""", "application/json" },
+        { "PUT /body/x", "{", "application/json" },
+        { "PUT /body/x", "null", "application/json" },
+        { "POST /service", """{"text":"a"}""", "application/json" },
+        { "POST /stream", "raw text", "text/plain" },
+    };
+
+    [Theory]
+    [MemberData(nameof(Bodies))]
+    public Task A_request_with_a_body(string request, string body, string? contentType) => AssertSame(request, body, contentType);
+
+    [Theory]
+    [InlineData("1", "a", "1, 2")]
+    [InlineData("1", null, "")]
+    [InlineData("x", "a", "1,x")]
+    [InlineData(null, "a, b", "\"1\",2")]
+    public Task Headers(string? number, string? text, string list) => AssertSame(
+        "GET /header", null, null,
+        [.. new[] { ("X-Number", number), ("X-Text", text), ("X-List", list) }.Where(header => header.Item2 is not null).Select(header => (header.Item1, header.Item2!))]);
+
+    [Fact]
+    public async Task A_failure_names_every_value_and_no_exception()
+    {
+        var answer = await app.SendAsync("/c", "GET /numbers?required=x&optional=y", null, null);
+
+        Assert.Equal(400, answer.Status);
+        Assert.Equal("application/problem+json", answer.ContentType);
+        Assert.Contains("\"required\"", answer.Body, StringComparison.Ordinal);
+        Assert.Contains("\"optional\"", answer.Body, StringComparison.Ordinal);
+        Assert.Contains("\"traceId\"", answer.Body, StringComparison.Ordinal);
+        Assert.DoesNotContain("xception", answer.Body, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task An_instance_handler_lives_for_one_request()
+    {
+        var answer = await app.SendAsync("/c", "GET /object?id=1", null, null);
+
+        Assert.Equal((200, "1made"), (answer.Status, answer.Body));
+        Assert.Equal(["made", "disposed"], app.Life.Events);
+    }
+
+    private async Task AssertSame(string request, string? body, string? contentType, params (string, string)[] headers)
+    {
+        var expected = await app.SendAsync("/r", request, body, contentType, headers);
+        var actual = await app.SendAsync("/c", request, body, contentType, headers);
+
+        if (expected is { Status: >= 400, Body: "" } && actual.Body.Length > 0)
+        {
+            Assert.Equal("application/problem+json", actual.ContentType);
+            Assert.Contains("\"traceId\"", actual.Body, StringComparison.Ordinal);
+            actual = actual with { ContentType = expected.ContentType, Body = "" };
+        }
+        Assert.Equal(expected, actual);
+    }
+}

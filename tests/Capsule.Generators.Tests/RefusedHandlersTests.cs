@@ -1,0 +1,96 @@
+using Capsule.Generators.Parsing;
+using Capsule.Generators.Tests.Harness;
+using Microsoft.CodeAnalysis.CSharp;
+
+namespace Capsule.Generators.Tests;
+
+/// <summary>A declaration that can't be a handler gives no output, says which rule it breaks and where, and takes no other with it.</summary>
+public class RefusedHandlersTests
+{
+    public static TheoryData<string, string> Refused => new()
+    {
+        { "CAP0001", "[Boot] private static void {|Bad|}() { }" },
+        { "CAP0001", "private static class Hidden { [Boot] public static void {|Bad|}() { } }" },
+        { "CAP0001", "[Task(RetryFor = new[] { typeof(Hidden) })] public static void {|Bad|}() { } private sealed class Hidden : Exception;" },
+        { "CAP0002", "[Boot] public static void {|Bad|}<T>() { }" },
+        { "CAP0002", "public static class Generic<T> { public static class Inner { [Boot] public static void {|Bad|}() { } } }" },
+        { "CAP0003", "[Boot] public static async void {|Bad|}() => await Task.Yield();" },
+        { "CAP0003", "[Boot] public static void {|Bad|}(ref int x) { }" },
+        { "CAP0003", "public abstract class Abstract { [Boot] public abstract void {|Bad|}(); }" },
+        { "CAP0003", "public interface IAbstract { [Boot] void {|Bad|}(); }" },
+        { "CAP0004", "[Boot, Shutdown] public static void {|Bad|}() { }" },
+        { "CAP0005", "[Message] public static string {|Bad|}() => \"\";" },
+        { "CAP0005", "[Data(\"x\")] public static Span<int> {|Bad|}() => default;" },
+        { "CAP0006", "public sealed class {|Several|} { public Several() { } public Several(int x) { } [Boot] public void Bad() { } }" },
+        { "CAP0006", "public sealed class {|Needs|} { public required int X { get; set; } [Boot] public void Bad() { } }" },
+        { "CAP0008", "[Message] public static void Bad(RequestContext {|request|}) { }" },
+        { "CAP0008", "[Endpoint(\"GET\", \"/\")] public static void Bad(Session {|session|}) { }" },
+        { "CAP0310", "[Schedule(\"0 * * * *\")] public static void Bad(RequestContext {|request|}) { }" },
+        { "CAP0101", "[Endpoint(\"GET\", \"/\")] public static void Bad(Span<int> {|span|}) { }" },
+        { "CAP0102", "[Endpoint(\"POST\", \"/\")] public static void Bad([FromBody] Uri a, [FromBody] Uri {|b|}) { }" },
+        { "CAP0104", "[Endpoint(\"GET\", \"/\")] public static void Bad([FromQuery, FromHeader] int {|x|}) { }" },
+        { "CAP0104", "[Endpoint(\"GET\", \"/\")] public static void Bad([FromQuery] RequestContext {|x|}) { }" },
+        { "CAP0107", "[Endpoint(\"POST\", \"/\")] public static void Bad([FromForm] string {|x|}) { }" },
+        { "CAP0107", "[Endpoint(\"POST\", \"/\")] public static void Bad(IFormFile {|x|}) { }" },
+        { "CAP0107", "[Endpoint(\"GET\", \"/\")] public static void Bad([AsParameters] Query {|x|}) { } public record Query(int A);" },
+        { "CAP0107", "[Endpoint(\"GET\", \"/\")] public static void Bad(Bound {|x|}) { } public class Bound { public static ValueTask<Bound?> BindAsync(HttpContext context) => default; }" },
+        { "CAP0204", "[Task] public static void Twice() { } public static class Other { [Task] public static void {|Twice|}() { } }" },
+        { "CAP0204", "[Message] public static void A() { } [Message] public static void {|B|}() { }" },
+        { "CAP0205", "[Task] public static void {|Get|}() { }" },
+        { "CAP0205", "[Task] public static void Bad(int {|options|}) { }" },
+        { "CAP0205", "[Data(\"{|a/b|}\")] public static string Bad() => \"\";" },
+        { "CAP0205", "[Document(\"1\")] public record {|Row|}(string Id);" },
+        { "CAP0207", "[Document(\"rows\")] public record {|Row|}(int Id);" },
+    };
+
+    [Theory]
+    [MemberData(nameof(Refused))]
+    public void A_rule_that_is_broken(string rule, string member)
+    {
+        var (source, start, length) = Unmark("using Capsule; using Microsoft.AspNetCore.Mvc;\npublic static class Handlers\n{\n"
+            + "    [Exit] public static void Good() { }\n    " + member + "\n}\n");
+        var compilation = TestProject.Of(source).Compile();
+
+        var problem = Assert.Single(AssemblyParser.Parse(compilation, default).Problems);
+
+        Assert.Equal((rule, "Program.cs", start, length), (problem.Rule, problem.Location.Path, problem.Location.Start, problem.Location.Length));
+        var run = GeneratorSession.RunOnce(new CapsuleGenerator(), compilation);
+        Assert.Empty(run.Diagnostics);
+        Assert.Contains("Handlers.Good", run.Sources["Handlers.g.cs"], StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public void A_file_local_type_is_not_accessible()
+    {
+        var result = AssemblyParser.Parse(TestProject.Of("using Capsule; file static class Hidden { [Boot] public static void Start() { } }").Compile(), default);
+
+        Assert.Equal("CAP0001", Assert.Single(result.Problems).Rule);
+        Assert.Empty(result.Assembly.Types);
+    }
+
+    [Fact]
+    public void An_unknown_type_is_left_to_the_compiler()
+    {
+        var run = GeneratorSession.RunOnce(
+            new CapsuleGenerator(), TestProject.Of("using Capsule; public static class X { [Boot] public static void Start(Missing missing) { } }").Compile());
+
+        Assert.Equal("CS0246", Assert.Single(run.Output.Problems()).Id);
+    }
+
+    [Fact]
+    public void An_old_language_version_is_reported_once()
+    {
+        var project = TestProject.Of("using Capsule; public static class X { [Boot] public static void Start() { } [Boot] public static void Again() { } }");
+        var run = GeneratorSession.RunOnce(new CapsuleGenerator(), (project with { LanguageVersion = LanguageVersion.CSharp12 }).Compile());
+
+        Assert.Equal("CAP0901", Assert.Single(run.Diagnostics).Id);
+        Assert.Empty(run.Sources);
+    }
+
+    private static (string Source, int Start, int Length) Unmark(string text)
+    {
+        var start = text.IndexOf("{|", StringComparison.Ordinal);
+        var end = text.IndexOf("|}", StringComparison.Ordinal) - 2;
+        return (text.Replace("{|", "", StringComparison.Ordinal).Replace("|}", "", StringComparison.Ordinal), start, end - start);
+    }
+}
