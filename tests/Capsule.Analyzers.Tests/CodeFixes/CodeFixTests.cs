@@ -12,7 +12,7 @@ public class CodeFixTests
     public static TheoryData<string, string, string> Members_before_and_after => new()
     {
         { "MakeInternalFix", "[Message] private static void Handle() { }", "[Message] internal static void Handle() { }" },
-        { "MakeInternalFix", "[Message] static void Handle() { }", "[Message]\n    internal static void Handle() { }" },
+        { "MakeInternalFix", "[Message] static void Handle() { }", "[Message] internal static void Handle() { }" },
         { "MakeInternalFix", "[Message] private protected static void Handle() { }", "[Message] internal static void Handle() { }" },
         { "MakeInternalFix", "private class Inner { [Boot] private static void Handle() { } }", "internal class Inner { [Boot] internal static void Handle() { } }" },
         { "MakeInternalFix", "[Document(\"rows\")] private record Row(string Id);", "[Document(\"rows\")] internal record Row(string Id);" },
