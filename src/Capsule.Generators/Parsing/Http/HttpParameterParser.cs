@@ -28,7 +28,7 @@ internal sealed class HttpParameterParser(HandlerKind kind, string httpMethod, s
         return source switch
         {
             ExplicitSource.None => Inferred(parameter),
-            ExplicitSource.Route => Value(parameter, ValueSource.Route, NameIn(attribute) ?? parameter.Name),
+            ExplicitSource.Route => FromRoute(parameter, NameIn(attribute) ?? parameter.Name),
             ExplicitSource.Query => Value(parameter, ValueSource.Query, NameIn(attribute) ?? parameter.Name),
             ExplicitSource.Header => Value(parameter, ValueSource.Header, NameIn(attribute) ?? parameter.Name),
             ExplicitSource.Body => Body(parameter, attribute),
@@ -65,6 +65,11 @@ internal sealed class HttpParameterParser(HandlerKind kind, string httpMethod, s
 
     private static bool IsListOfValues(ITypeSymbol type) =>
         type is IArrayTypeSymbol { Rank: 1 } array ? ParserChoice.For(array.ElementType) is not null : ValueTypes.IsStringValues(type.WithoutNullable());
+
+    private ParameterModel? FromRoute(IParameterSymbol parameter, string name) =>
+        _routeParameters.Contains(name)
+            ? Value(parameter, ValueSource.Route, name)
+            : Refuse(Rules.UnknownRouteParameter, parameter, name, pattern);
 
     private ParameterModel? Value(IParameterSymbol parameter, ValueSource source, string name) =>
         ValueTypes.Parse(parameter, source, name) ?? Refuse(Rules.UnbindableType, parameter);
