@@ -32,7 +32,7 @@ public class StartTests
     }
 
     [Fact]
-    public async Task All_routes_can_be_put_under_a_prefix()
+    public async Task Routes_can_be_put_under_a_prefix()
     {
         await using var app = await TestApp.StartAsync(
             handlers => handlers.Add(new HttpHandler
@@ -41,7 +41,7 @@ public class StartTests
                 HttpMethod = "GET",
                 Pattern = "/hello",
                 RequiresAuthentication = false,
-                Method = typeof(StartTests).GetMethod(nameof(All_routes_can_be_put_under_a_prefix))!,
+                Method = typeof(StartTests).GetMethod(nameof(Routes_can_be_put_under_a_prefix))!,
                 Build = _ => context => context.Response.WriteAsync("hello"),
             }),
             map: routes => routes.MapGroup("/x").MapCapsule());
@@ -51,8 +51,6 @@ public class StartTests
         Assert.Equal(HttpStatusCode.OK, (await app.Client.GetAsync("/x/health")).StatusCode);
         Assert.Equal(HttpStatusCode.OK, (await app.Client.GetAsync("/x/openapi/v1.json")).StatusCode);
         Assert.Equal(HttpStatusCode.NotFound, (await app.Client.GetAsync("/hello")).StatusCode);
-        var created = await app.Client.UploadAsync("/x/capsule/files", "a.txt", "content"u8.ToArray());
-        Assert.Equal("content", await app.Client.GetStringAsync(created.Headers.Location));
     }
 
     [Fact]
