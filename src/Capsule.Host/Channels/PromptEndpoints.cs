@@ -2,7 +2,6 @@ using Capsule.Hosting.Sessions;
 using Capsule.Hosting.Storage;
 using Microsoft.AspNetCore.Builder;
 using Microsoft.AspNetCore.Http;
-using Microsoft.AspNetCore.Http.Features;
 using Microsoft.AspNetCore.Routing;
 
 namespace Capsule.Hosting.Channels;
@@ -10,9 +9,6 @@ namespace Capsule.Hosting.Channels;
 /// <summary>Answers to prompts.</summary>
 internal static class PromptEndpoints
 {
-    /// <summary>What a multipart body adds to the file in it.</summary>
-    private const long MultipartBytes = 64 * 1024;
-
     public static void Map(RouteGroupBuilder sessions) =>
         sessions.MapPost("{id}/prompts/{blockId}", AnswerAsync)
             .WithName("answerPrompt")
@@ -59,38 +55,8 @@ internal static class PromptEndpoints
         if (card.Type != PromptCards.FileUpload)
             throw Bad("This prompt takes no file.");
         var maxBytes = (long)card.Payload["maxBytes"]!;
-        if (context.Features.Get<IHttpMaxRequestBodySizeFeature>() is { IsReadOnly: false } size)
-            size.MaxRequestBodySize = maxBytes + MultipartBytes;
-        try
-        {
-            var options = new FormOptions { MultipartBodyLengthLimit = maxBytes + MultipartBytes };
-            var form = await context.Request.ReadFormAsync(options, context.RequestAborted);
-            if (form.Files.GetFile("file") is not { } file)
-                throw Bad("The multipart field 'file' is required.");
-            await using var content = file.OpenReadStream();
-            var contentType = string.IsNullOrEmpty(file.ContentType) ? "application/octet-stream" : file.ContentType;
-            return new PromptReply
-            {
-                File = await resources.Files.SaveAsync(
-                    session.User.Id, file.FileName, contentType, content, maxBytes, context.RequestAborted),
-            };
-        }
-        catch (FileTooLargeException)
-        {
-            throw TooLarge(maxBytes);
-        }
-        catch (InvalidDataException)
-        {
-            throw context.Request.ContentLength > maxBytes ? TooLarge(maxBytes) : Bad("The multipart body can't be read.");
-        }
-        catch (BadHttpRequestException exception)
-        {
-            throw exception.StatusCode == StatusCodes.Status413PayloadTooLarge ? TooLarge(maxBytes) : Bad("The multipart body can't be read.");
-        }
+        return new PromptReply { File = await UploadReader.SaveAsync(context, resources.Files, session.User, maxBytes) };
     }
-
-    private static ProblemException TooLarge(long maxBytes) =>
-        new(Problems.Of(StatusCodes.Status413PayloadTooLarge, $"The file has more than {maxBytes} bytes."));
 
     private static ProblemException Bad(string detail) => new(Problems.BadRequest(detail));
 

@@ -1,6 +1,7 @@
 using System.ComponentModel.DataAnnotations;
 using System.Security.Claims;
 using System.Text.Json.Serialization;
+using Capsule.Hosting.Storage;
 using Microsoft.AspNetCore.Authentication;
 using Microsoft.AspNetCore.Builder;
 using Microsoft.AspNetCore.Http;
@@ -51,7 +52,7 @@ internal static class IdentityEndpoints
     /// <response code="204">Signed in. What the guest had belongs to the user now.</response>
     /// <response code="400">There is no usable e-mail address.</response>
     internal static async Task<Results<NoContent, ValidationProblem>> SignInAsync(
-        HttpContext context, GuestCookie guests, GuestTransfer transfer)
+        HttpContext context, GuestCookie guests, IGuestStore store)
     {
         var form = context.Request.HasFormContentType ? await context.Request.ReadFormAsync(context.RequestAborted) : FormCollection.Empty;
         var email = form["email"].ToString().Trim().ToLowerInvariant();
@@ -61,7 +62,7 @@ internal static class IdentityEndpoints
         var principal = Principal(email, form["org"].ToString().Trim());
         if (guests.Read(context) is { } guest)
         {
-            await transfer.MoveAsync(guest, CallerResolver.FindUser(principal)!, context.RequestAborted);
+            await store.RetireAsync(guest, CallerResolver.FindUser(principal)!, context.RequestAborted);
             guests.Delete(context);
         }
         await context.SignInAsync(IdentitySetup.Scheme, principal, new AuthenticationProperties { IsPersistent = true });

@@ -30,4 +30,7 @@ internal static partial class TaskLog
 
     [LoggerMessage(9, LogLevel.Error, "Tasks could not be read or written; this is tried again.")]
     public static partial void StorageFailed(this ILogger logger, Exception exception);
+
+    [LoggerMessage(10, LogLevel.Warning, "{Count} submissions of the task {TaskName} wait, and this app has no such task any more. They are kept until it does.")]
+    public static partial void UnknownTask(this ILogger logger, string taskName, int count);
 }

@@ -30,7 +30,7 @@ internal sealed record TaskRunnerSettings
 internal sealed class TaskRunner(
     TaskServices tasks, TaskExecutor executor, TaskRunnerSettings settings, ILogger<TaskRunner> logger) : BackgroundService
 {
-    private static readonly TimeSpan LongestSleep = TimeSpan.FromDays(1);
+    private static readonly TimeSpan longestSleep = TimeSpan.FromDays(1);
 
     private readonly Channel<bool> wake = Channel.CreateBounded<bool>(new BoundedChannelOptions(1) { FullMode = BoundedChannelFullMode.DropWrite });
 
@@ -44,6 +44,8 @@ internal sealed class TaskRunner(
         var left = await RecoverAsync(Now, all: true);
         if (left > 0)
             logger.Recovered(left);
+        foreach (var (name, count) in Store.CountUnknown(tasks.Handlers.Names))
+            logger.UnknownTask(name, count);
         await base.StartAsync(cancellationToken);
     }
 
@@ -86,7 +88,7 @@ internal sealed class TaskRunner(
             Start(claimed);
             if (claimed.Count < free && Store.NextDue(now) is { } due)
             {
-                alarm.Change(TimeSpan.FromTicks(Math.Clamp((due - Now).Ticks, 0, LongestSleep.Ticks)), Timeout.InfiniteTimeSpan);
+                alarm.Change(TimeSpan.FromTicks(Math.Clamp((due - Now).Ticks, 0, longestSleep.Ticks)), Timeout.InfiniteTimeSpan);
                 // The clock may have been set between reading it and setting the timer.
                 if (due <= Now)
                     Wake();
@@ -113,10 +115,16 @@ internal sealed class TaskRunner(
 
     private async Task RunAsync(TaskRun run)
     {
-        await executor.RunAsync(run);
-        tasks.Running.Remove(run);
-        run.Dispose();
-        Wake();
+        try
+        {
+            await executor.RunAsync(run);
+        }
+        finally
+        {
+            tasks.Running.Remove(run);
+            run.Dispose();
+            Wake();
+        }
     }
 
     private async Task MaintainAsync(CancellationToken stoppingToken)

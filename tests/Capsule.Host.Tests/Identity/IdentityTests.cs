@@ -109,17 +109,20 @@ public class IdentityTests
         Assert.Equal(("u1", true), await MeAsync(app.Client));
     }
 
-    [Fact]
-    public async Task Claims_cannot_name_a_guest()
+    [Theory]
+    [InlineData("guest:someone")]
+    [InlineData("org:acme")]
+    [InlineData("app")]
+    public async Task Claims_cannot_name_a_guest_an_organisation_or_the_app(string id)
     {
         await using var app = await TestApp.StartAsync(builder: builder =>
             builder.Services.AddAuthentication("Key").AddScheme<AuthenticationSchemeOptions, KeyAuthentication>("Key", null));
-        app.Client.DefaultRequestHeaders.Add("X-Key", "guest:someone");
+        app.Client.DefaultRequestHeaders.Add("X-Key", id);
 
         var me = await MeAsync(app.Client);
 
         Assert.False(me.Authenticated);
-        Assert.NotEqual("guest:someone", me.Id);
+        Assert.NotEqual(id, me.Id);
     }
 
     private static async Task<(string Id, bool Authenticated)> MeAsync(HttpClient client)

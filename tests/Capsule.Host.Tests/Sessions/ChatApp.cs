@@ -1,4 +1,3 @@
-using System.Collections.Concurrent;
 using System.Net;
 using System.Net.Http.Json;
 using System.Text.Json.Nodes;
@@ -10,7 +9,7 @@ using Microsoft.AspNetCore.Hosting;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Logging;
 
-namespace Capsule.Hosting.Tests.Sessions;
+namespace Capsule.Host.Tests.Sessions;
 
 /// <summary>A running app with sessions: real Kestrel, real SQLite file, handlers given by the test.</summary>
 internal sealed class ChatApp : IAsyncDisposable
@@ -33,11 +32,11 @@ internal sealed class ChatApp : IAsyncDisposable
 
     public IServiceProvider Services => app.Services;
 
-    public static Task<ChatApp> StartAsync(TemporaryFolder folder, Func<Session, Message, Task> handle, Action<CapsuleLimits>? limit = null) =>
+    public static Task<ChatApp> StartAsync(TemporaryDirectory folder, Func<Session, Message, Task> handle, Action<CapsuleLimits>? limit = null) =>
         StartAsync(folder, handlers => handlers.Add(Handler(handle)), limit);
 
     public static async Task<ChatApp> StartAsync(
-        TemporaryFolder folder, Action<HandlerRegistry> register, Action<CapsuleLimits>? limit = null, ManualTime? time = null)
+        TemporaryDirectory folder, Action<HandlerRegistry> register, Action<CapsuleLimits>? limit = null, ManualTime? time = null)
     {
         time ??= new ManualTime();
         var log = new RecordedLog();
@@ -116,53 +115,11 @@ internal sealed class ChatApp : IAsyncDisposable
 
     public async Task<JsonObject> GetAsync(string path) => (await Client.GetFromJsonAsync<JsonObject>(path))!;
 
-    public Task StopAsync() => app.StopAsync();
+    public Task StopAsync(CancellationToken patience = default) => app.StopAsync(patience);
 
     public async ValueTask DisposeAsync()
     {
         Client.Dispose();
         await app.DisposeAsync();
-    }
-}
-
-/// <summary>A folder that goes away with the test.</summary>
-public sealed class TemporaryFolder : IDisposable
-{
-    public string Path { get; } = Directory.CreateTempSubdirectory("capsule-test-").FullName;
-
-    public string File(string name) => System.IO.Path.Combine(Path, name);
-
-    /// <summary>Copies all files as they are: what a crash at this moment would leave.</summary>
-    public void CopyTo(TemporaryFolder other)
-    {
-        foreach (var file in Directory.GetFiles(Path).Where(file => !file.EndsWith("-shm", StringComparison.Ordinal)))
-            System.IO.File.Copy(file, other.File(System.IO.Path.GetFileName(file)), overwrite: true);
-    }
-
-    public void Dispose() => Directory.Delete(Path, recursive: true);
-}
-
-/// <summary>What the app has logged.</summary>
-internal sealed class RecordedLog : ILoggerProvider, ILogger
-{
-    private readonly ConcurrentQueue<(LogLevel Level, string Text, Exception? Exception)> entries = [];
-
-    public IEnumerable<(LogLevel Level, string Text, Exception? Exception)> Entries => entries;
-
-    public ILogger CreateLogger(string categoryName) => this;
-
-    public bool IsEnabled(LogLevel logLevel) => logLevel >= LogLevel.Information;
-
-    public IDisposable? BeginScope<TState>(TState state)
-        where TState : notnull => null;
-
-    public void Log<TState>(LogLevel logLevel, EventId eventId, TState state, Exception? exception, Func<TState, Exception?, string> formatter)
-    {
-        if (IsEnabled(logLevel))
-            entries.Enqueue((logLevel, formatter(state, exception), exception));
-    }
-
-    public void Dispose()
-    {
     }
 }

@@ -2,7 +2,7 @@ using System.Collections.Concurrent;
 using System.Text.Json;
 using Microsoft.AspNetCore.Http;
 
-namespace Capsule.Hosting.Tests.Sessions;
+namespace Capsule.Host.Tests.Sessions;
 
 /// <summary>Who calls is what the header <c>Test-User</c> says.</summary>
 internal sealed class HeaderCallers : ICallerResolver
@@ -35,8 +35,6 @@ internal sealed class MemoryFiles(TimeProvider time) : IFileStore
 
     public Task<Stream> OpenReadAsync(string id, CancellationToken cancellationToken) =>
         Task.FromResult<Stream>(new MemoryStream(files[id].Content));
-
-    public Task ReassignAsync(string fromUserId, string toUserId, CancellationToken cancellationToken) => throw new NotSupportedException();
 }
 
 /// <summary>An app without tasks.</summary>
@@ -65,12 +63,4 @@ internal sealed class NoTasks : TaskClient, ITaskClients
     protected internal override Task<TaskSnapshot?> GetAsync(string id, CancellationToken cancellationToken) => throw new NotSupportedException();
 
     protected internal override Task<TaskSnapshot> WaitAsync(string id, CancellationToken cancellationToken) => throw new NotSupportedException();
-}
-
-/// <summary>An app without documents.</summary>
-internal sealed class NoDocuments : DocumentDatabase, IDocumentDatabases
-{
-    public DocumentDatabase For(UserInfo user, string? sessionId) => this;
-
-    public override Collection<T> GetCollection<T>() => throw new NotSupportedException();
 }

@@ -1,15 +1,14 @@
 using System.Collections.Concurrent;
 using Capsule.Hosting.Storage;
 using Capsule.Hosting.Storage.Sqlite;
-using Capsule.Hosting.Tests.Sessions;
 
-namespace Capsule.Hosting.Tests.Storage;
+namespace Capsule.Host.Tests.Storage;
 
 public sealed class SqliteDatabaseTests : IDisposable
 {
     private const string Numbers = "CREATE TABLE numbers (n INTEGER PRIMARY KEY) STRICT";
 
-    private readonly TemporaryFolder folder = new();
+    private readonly TemporaryDirectory folder = new();
 
     private string File => folder.File("test.db");
 

@@ -1,4 +1,3 @@
-using Capsule.Hosting;
 using Microsoft.Extensions.Logging;
 
 namespace Capsule.Host.Tests.Tasks;
@@ -8,7 +7,7 @@ public sealed class TaskRunTests : IDisposable
     private static readonly TimeSpan Patience = TimeSpan.FromSeconds(30);
 
     private readonly TemporaryDirectory directory = new();
-    private readonly FakeTime time = new();
+    private readonly ManualTime time = new();
 
     public void Dispose() => directory.Dispose();
 

@@ -1,12 +1,17 @@
-namespace Capsule.Hosting.Tests.Sessions;
+namespace Capsule.Host.Tests;
 
-/// <summary>A clock that moves only when told to, and fires the timers that it passes.</summary>
-internal sealed class ManualTime : TimeProvider
+/// <summary>A clock that moves only when told to, and fires the timers that it passes in order, on the thread that moves it.</summary>
+internal sealed class ManualTime(DateTimeOffset start) : TimeProvider
 {
     private readonly Lock gate = new();
     private readonly List<ManualTimer> timers = [];
-    private DateTimeOffset now = new(2030, 1, 2, 3, 4, 5, TimeSpan.Zero);
+    private DateTimeOffset now = start;
     private TaskCompletionSource created = new(TaskCreationOptions.RunContinuationsAsynchronously);
+
+    public ManualTime()
+        : this(new DateTimeOffset(2030, 1, 2, 3, 4, 5, TimeSpan.Zero))
+    {
+    }
 
     public override long TimestampFrequency => TimeSpan.TicksPerSecond;
 
@@ -44,24 +49,27 @@ internal sealed class ManualTime : TimeProvider
     public void Advance(TimeSpan span)
     {
         var end = GetUtcNow() + span;
-        while (true)
+        while (TakeDue(end) is { } timer)
+            timer.Fire();
+    }
+
+    private ManualTimer? TakeDue(DateTimeOffset end)
+    {
+        lock (gate)
         {
-            ManualTimer? next;
-            lock (gate)
+            var next = timers.Where(timer => timer.Due <= end).MinBy(timer => timer.Due);
+            if (next is null)
             {
-                next = timers.Where(timer => timer.Due <= end).MinBy(timer => timer.Due);
-                now = next is null || next.Due < now ? now : next.Due;
-                if (next is null)
-                {
-                    now = end;
-                    return;
-                }
-                if (next.Period == Timeout.InfiniteTimeSpan)
-                    timers.Remove(next);
-                else
-                    next.Due += next.Period;
+                now = end > now ? end : now;
+                return null;
             }
-            next.Fire();
+            if (next.Due > now)
+                now = next.Due;
+            if (next.Period > TimeSpan.Zero)
+                next.Due += next.Period;
+            else
+                timers.Remove(next);
+            return next;
         }
     }
 
@@ -79,14 +87,16 @@ internal sealed class ManualTime : TimeProvider
             {
                 time.timers.Remove(this);
                 Period = period;
-                if (dueTime == Timeout.InfiniteTimeSpan)
+                if (dueTime < TimeSpan.Zero)
                     return true;
                 Due = time.now + dueTime;
                 time.timers.Add(this);
                 time.created.TrySetResult();
                 time.created = new TaskCompletionSource(TaskCreationOptions.RunContinuationsAsynchronously);
-                return true;
             }
+            if (dueTime == TimeSpan.Zero)
+                ThreadPool.QueueUserWorkItem(_ => time.Advance(TimeSpan.Zero));
+            return true;
         }
 
         public void Dispose()

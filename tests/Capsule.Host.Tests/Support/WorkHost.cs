@@ -1,4 +1,3 @@
-using Capsule.Hosting;
 using Capsule.Hosting.Storage;
 using Capsule.Hosting.Storage.Sqlite;
 using Microsoft.Extensions.DependencyInjection;
@@ -19,7 +18,7 @@ internal sealed class WorkHost : IAsyncDisposable
     private readonly SqliteDatabase database;
     private IReadOnlyList<IHostedService> running = [];
 
-    public WorkHost(string directory, FakeTime time, IEnumerable<TaskHandler> handlers, IEnumerable<ScheduleHandler>? schedules = null)
+    public WorkHost(string directory, ManualTime time, IEnumerable<TaskHandler> handlers, IEnumerable<ScheduleHandler>? schedules = null)
     {
         Time = time;
         database = SqliteDatabase.Open(Path.Combine(directory, CapsuleDatabase.FileName), CapsuleDatabase.Migrations);
@@ -42,13 +41,15 @@ internal sealed class WorkHost : IAsyncDisposable
         Sessions = new StandInSessions(() => services.GetRequiredService<ITaskClients>(), () => services.GetRequiredService<IDocumentDatabases>());
     }
 
-    public FakeTime Time { get; }
+    public ManualTime Time { get; }
 
     public StandInSessions Sessions { get; }
 
-    public RecordingLog Log { get; } = new();
+    public RecordedLog Log { get; } = new();
 
     public IScheduleStore Schedules => services.GetRequiredService<IScheduleStore>();
+
+    public TaskEndings Endings => services.GetRequiredService<TaskEndings>();
 
     public ITaskStore Store => services.GetRequiredService<ITaskStore>();
 
@@ -110,57 +111,4 @@ internal sealed class AnyTask(TaskClient client, string name) : TaskDefinition<s
 {
     public Task<TaskHandle<string?>> SubmitAsync(string mailbox = "inbox", TaskOptions? options = null) =>
         SubmitAsync(NewArguments().Add("mailbox", mailbox), options, default);
-}
-
-internal sealed class RecordingLog : ILoggerProvider, ILogger
-{
-    private readonly List<(LogLevel Level, string Message, Exception? Exception)> entries = [];
-    private TaskCompletionSource added = new(TaskCreationOptions.RunContinuationsAsynchronously);
-
-    public IReadOnlyList<(LogLevel Level, string Message, Exception? Exception)> Entries
-    {
-        get
-        {
-            lock (entries)
-                return [.. entries];
-        }
-    }
-
-    /// <summary>Waits for an entry that has a text in it.</summary>
-    public async Task WaitFor(string text)
-    {
-        while (true)
-        {
-            var next = added.Task;
-            if (Entries.Any(entry => entry.Message.Contains(text, StringComparison.Ordinal)))
-                return;
-            await next.WaitAsync(TimeSpan.FromSeconds(30));
-        }
-    }
-
-    public ILogger CreateLogger(string categoryName) => this;
-
-    public IDisposable? BeginScope<TState>(TState state)
-        where TState : notnull => null;
-
-    public bool IsEnabled(LogLevel logLevel) => true;
-
-    public void Log<TState>(LogLevel logLevel, EventId eventId, TState state, Exception? exception, Func<TState, Exception?, string> formatter)
-    {
-        lock (entries)
-            entries.Add((logLevel, formatter(state, exception), exception));
-        Interlocked.Exchange(ref added, new(TaskCreationOptions.RunContinuationsAsynchronously)).SetResult();
-    }
-
-    public void Dispose()
-    {
-    }
-}
-
-/// <summary>A directory that goes away with its test.</summary>
-internal sealed class TemporaryDirectory : IDisposable
-{
-    public string Path { get; } = Directory.CreateTempSubdirectory("capsule-").FullName;
-
-    public void Dispose() => Directory.Delete(Path, recursive: true);
 }
