@@ -4,7 +4,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { after, afterEach, before, beforeEach, describe, test } from 'node:test';
 import { chromium } from 'playwright-core';
-import { startSupportOps, temporaryDirectory } from './support-ops.mjs';
+import { startSample, temporaryDirectory } from './sample.mjs';
 
 // A slow machine that runs other tests, too, must not make these fail.
 const patience = 30_000;
@@ -16,7 +16,7 @@ describe('the chat page', { timeout: 300_000 }, () => {
   before(async () => {
     await mkdir(pictures, { recursive: true });
     data = await temporaryDirectory();
-    server = await startSupportOps(data.path);
+    server = await startSample('SupportOps', data.path);
     browser = await chromium.launch({ executablePath: process.env.CHROMIUM ?? '/usr/bin/chromium', args: ['--no-sandbox'] });
   });
 

@@ -1,11 +1,11 @@
 import assert from 'node:assert/strict';
 import { describe, test } from 'node:test';
-import { startSupportOps, temporaryDirectory } from './support-ops.mjs';
+import { startSample, temporaryDirectory } from './sample.mjs';
 
 describe('a killed server', { timeout: 180_000 }, () => {
   test('has every message that it accepted, and no turn is silent', async () => {
     const data = await temporaryDirectory();
-    let server = await startSupportOps(data.path);
+    let server = await startSample('SupportOps', data.path);
     try {
       const opened = await fetch(`${server.url}/capsule/sessions`, { method: 'POST' });
       const cookie = opened.headers.get('set-cookie').split(';')[0];
@@ -31,7 +31,7 @@ describe('a killed server', { timeout: 180_000 }, () => {
       const waiting = (await second.json()).turnId;
       await server.crash();
 
-      server = await startSupportOps(data.path);
+      server = await startSample('SupportOps', data.path);
       await until(async () => (await turnStates(waiting)).includes('completed'));
       assert.equal((await turnStates(running)).at(-1), 'interrupted');
       const messages = (await events()).filter(e => e.type === 'message' && e.data.sender === 'user').map(e => e.data.id);

@@ -1,7 +1,7 @@
 import { useCallback, useEffect, useRef, useState } from 'preact/hooks';
 import { host } from './api/host';
 import { explain, HttpError } from './api/http-error';
-import type { StoredFile } from './api/schemas';
+import type { UploadedFile } from './api/schemas';
 import { SessionId } from './blocks/session-id';
 import { Composer } from './composer/composer';
 import { activeTurns } from './conversation/conversation';
@@ -35,7 +35,7 @@ export function App() {
     if (id !== session?.id || id === undefined) open(id);
   }
 
-  async function send(text: string, files: StoredFile[]): Promise<boolean> {
+  async function send(text: string, files: UploadedFile[]): Promise<boolean> {
     setProblem(undefined);
     try {
       const target = session ?? open((await host.createSession(titleFrom(text, files))).id);
@@ -90,7 +90,7 @@ export function App() {
 }
 
 /** What a conversation is called until its app or its reader names it. */
-function titleFrom(text: string, files: StoredFile[]): string {
+function titleFrom(text: string, files: UploadedFile[]): string {
   const line = (text || files.map(file => file.name).join(', ')).replace(/\s+/g, ' ').trim();
   return line.length > 60 ? `${line.slice(0, 59)}…` : line;
 }

@@ -30,7 +30,7 @@ export function Account() {
     <div class="account">
       <Icon name="user" />
       <span class="who muted">Guest</span>
-      <button type="button" class="quiet small" onClick={() => setSigningIn(true)}>Sign in</button>
+      {me.signIn && <button type="button" class="quiet small" onClick={() => setSigningIn(true)}>Sign in</button>}
       {signingIn && <SignInDialog onClose={() => setSigningIn(false)} />}
     </div>
   );
