@@ -15,8 +15,9 @@ export async function temporaryDirectory() {
 }
 
 /** Starts a built sample on a port, a free one unless told, and waits until it is ready. */
-export async function startSample(name, dataDirectory, port) {
-  const url = `http://127.0.0.1:${port ?? (await freePort())}`;
+export async function startSample(name, dataDirectory, wantedPort) {
+  const port = wantedPort ?? (await freePort());
+  const url = `http://127.0.0.1:${port}`;
   const directory = join(samples, name);
   const assembly = join(directory, 'bin', process.env.CONFIGURATION ?? 'Debug', 'net10.0', `${name}.dll`);
   const server = spawn('dotnet', [assembly, '--urls', url], {
@@ -38,7 +39,7 @@ export async function startSample(name, dataDirectory, port) {
       throw new Error(`${name} did not start:\n${log}`);
     }
     const ready = await fetch(`${url}/health/ready`).then(response => response.ok, () => false);
-    if (ready) return { url, stop: () => kill('SIGTERM'), crash: () => kill('SIGKILL'), log: () => log };
+    if (ready) return { url, port, stop: () => kill('SIGTERM'), crash: () => kill('SIGKILL'), log: () => log };
     await new Promise(resolve => setTimeout(resolve, 100));
   }
 }
