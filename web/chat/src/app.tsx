@@ -57,6 +57,8 @@ export function App() {
   }, [sessionId]);
 
   const refused = view?.connection === 'refused';
+  // The title of a conversation is unknown until it is read.
+  const heading = session && !refused ? view?.title ?? (view?.caughtUp ? 'Untitled' : '') : 'New conversation';
   // What runs is stopped first; what waits behind it has its own button.
   const stoppable = view?.conversation.runningTurn ?? active[0]?.id;
   return (
@@ -67,7 +69,7 @@ export function App() {
       </aside>
       <button type="button" class="scrim" aria-label="Close the list" tabIndex={-1} onClick={() => setMenuOpen(false)} />
       <main class="main">
-        <Header title={view?.title} connection={view?.connection} menuOpen={menuOpen} onMenu={() => setMenuOpen(!menuOpen)} />
+        <Header title={heading} connection={view?.connection} menuOpen={menuOpen} onMenu={() => setMenuOpen(!menuOpen)} />
         {session && view && !refused && (
           <SessionId.Provider value={session.id}>
             <Timeline key={session.id} session={session} view={view} onCancel={cancel} />
