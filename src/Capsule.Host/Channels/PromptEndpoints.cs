@@ -1,20 +1,26 @@
+using System.ComponentModel;
 using Capsule.Hosting.Sessions;
 using Capsule.Hosting.Storage;
 using Microsoft.AspNetCore.Builder;
 using Microsoft.AspNetCore.Http;
+using Microsoft.AspNetCore.OpenApi;
 using Microsoft.AspNetCore.Routing;
+using Microsoft.OpenApi;
 
 namespace Capsule.Hosting.Channels;
 
 /// <summary>Answers to prompts.</summary>
 internal static class PromptEndpoints
 {
+    private const string Multipart = "multipart/form-data";
+
     public static void Map(RouteGroupBuilder sessions) =>
         sessions.MapPost("{id}/prompts/{blockId}", AnswerAsync)
             .WithName("answerPrompt")
             .WithSummary("Answers an open prompt")
             .WithDescription("A file prompt takes a multipart body with the field `file`; an approval prompt takes `approved`; each takes `declined`. The first answer counts.")
-            .Accepts<PromptAnswer>("application/json", "multipart/form-data")
+            .Accepts<PromptAnswer>("application/json", Multipart)
+            .AddOpenApiOperationTransformer(DescribeForm)
             .Produces(StatusCodes.Status204NoContent)
             .ProducesProblem(StatusCodes.Status400BadRequest)
             .ProducesProblem(StatusCodes.Status404NotFound)
@@ -23,7 +29,11 @@ internal static class PromptEndpoints
             .ProducesProblem(StatusCodes.Status415UnsupportedMediaType);
 
     private static async Task<IResult> AnswerAsync(
-        HttpContext context, string id, string blockId, SessionResources resources, ICallerResolver callers)
+        HttpContext context,
+        [Description("The session's id.")] string id,
+        [Description("The id of the prompt's block.")] string blockId,
+        SessionResources resources,
+        ICallerResolver callers)
     {
         var store = resources.Store;
         var session = await store.FindOwnedAsync(id, callers.Resolve(context).User, context.RequestAborted);
@@ -40,6 +50,13 @@ internal static class PromptEndpoints
             return AnsweredAlready();
         resources.Prompts.Deliver(id, blockId, reply);
         return Results.NoContent();
+    }
+
+    /// <summary>The same call takes two different bodies, which metadata alone can't say.</summary>
+    private static Task DescribeForm(OpenApiOperation operation, OpenApiOperationTransformerContext context, CancellationToken cancellationToken)
+    {
+        operation.RequestBody!.Content![Multipart].Schema = new OpenApiSchemaReference(nameof(UploadForm), context.Document);
+        return Task.CompletedTask;
     }
 
     private static PromptReply ReadAnswer(PromptAnswer answer, Block card) => (answer.Declined, answer.Approved, card.Type) switch

@@ -40,6 +40,7 @@ internal static class FileEndpoints
     }
 
     /// <summary>Stores a file that messages can then carry.</summary>
+    /// <remarks>A message names it by its id. Only its owner can use and download it.</remarks>
     /// <response code="201">Stored.</response>
     /// <response code="400">The form has no field <c>file</c>.</response>
     /// <response code="413">The file is larger than allowed.</response>
@@ -52,7 +53,8 @@ internal static class FileEndpoints
     }
 
     /// <summary>Downloads a file.</summary>
-    /// <param name="id">The file.</param>
+    /// <remarks>As an attachment: a browser saves it and does not show it.</remarks>
+    /// <param name="id">The file's id.</param>
     /// <param name="context">The request.</param>
     /// <param name="callers">Knows the caller.</param>
     /// <param name="files">Has the file.</param>

@@ -7,7 +7,7 @@ namespace Capsule.Hosting;
 
 /// <summary>The form that carries a file, for the OpenAPI document: requests are read as streams.</summary>
 /// <param name="File">The file.</param>
-internal sealed record UploadForm(IFormFile File);
+internal sealed record UploadForm(Stream File);
 
 /// <summary>Reads the field <c>file</c> of a multipart form as a stream, without keeping it in memory or in a temporary file.</summary>
 internal static class UploadReader

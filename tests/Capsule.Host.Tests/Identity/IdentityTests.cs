@@ -91,6 +91,18 @@ public class IdentityTests
         Assert.True(problem.GetProperty("errors").TryGetProperty("email", out _));
     }
 
+    [Theory]
+    [InlineData("Development", true)]
+    [InlineData("Production", false)]
+    public async Task Callers_learn_whether_they_can_sign_in_by_name(string environment, bool offered)
+    {
+        await using var app = await TestApp.StartAsync(environment: environment);
+
+        var me = await (await app.Client.GetAsync("/capsule/me")).JsonAsync();
+
+        Assert.Equal(offered, me.TryGetProperty("signIn", out var signIn) && signIn.GetBoolean());
+    }
+
     [Fact]
     public async Task Nobody_can_sign_in_by_name_outside_of_Development()
     {

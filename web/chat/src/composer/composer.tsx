@@ -1,5 +1,5 @@
 import { useLayoutEffect, useRef, useState } from 'preact/hooks';
-import type { StoredFile } from '../api/schemas';
+import type { UploadedFile } from '../api/schemas';
 import { Icon } from '../ui/icons';
 import { useDrop } from '../ui/use-drop';
 import { AttachmentList } from './attachment-list';
@@ -13,7 +13,7 @@ interface ComposerProps {
   /** Stops the turn that runs or waits, if one does. */
   onStop: (() => void) | undefined;
   /** Resolves to false when the text should stay. */
-  onSend: (text: string, files: StoredFile[]) => Promise<boolean>;
+  onSend: (text: string, files: UploadedFile[]) => Promise<boolean>;
 }
 
 export function Composer({ conversationId, blocked, onStop, onSend }: ComposerProps) {

@@ -6,8 +6,7 @@ import { tmpdir } from 'node:os';
 import { dirname, join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 
-const sample = join(dirname(fileURLToPath(import.meta.url)), '../../samples/SupportOps');
-const assembly = join(sample, 'bin', process.env.CONFIGURATION ?? 'Debug', 'net10.0', 'SupportOps.dll');
+const samples = join(dirname(fileURLToPath(import.meta.url)), '../../samples');
 
 /** A directory that outlives the server, as a disk does. */
 export async function temporaryDirectory() {
@@ -15,11 +14,14 @@ export async function temporaryDirectory() {
   return { path, remove: () => rm(path, { recursive: true, force: true }) };
 }
 
-/** Starts the built SupportOps sample on a free port and waits until it is ready. */
-export async function startSupportOps(dataDirectory) {
-  const url = `http://127.0.0.1:${await freePort()}`;
+/** Starts a built sample on a port, a free one unless told, and waits until it is ready. */
+export async function startSample(name, dataDirectory, wantedPort) {
+  const port = wantedPort ?? (await freePort());
+  const url = `http://127.0.0.1:${port}`;
+  const directory = join(samples, name);
+  const assembly = join(directory, 'bin', process.env.CONFIGURATION ?? 'Debug', 'net10.0', `${name}.dll`);
   const server = spawn('dotnet', [assembly, '--urls', url], {
-    cwd: sample,
+    cwd: directory,
     env: { ...process.env, ASPNETCORE_ENVIRONMENT: 'Development', Capsule__DataDirectory: dataDirectory, OPENAI_API_KEY: '' },
     stdio: ['ignore', 'pipe', 'pipe'],
   });
@@ -34,10 +36,10 @@ export async function startSupportOps(dataDirectory) {
   for (let attempt = 0; ; attempt++) {
     if (server.exitCode !== null || attempt > 300) {
       server.kill('SIGKILL');
-      throw new Error(`SupportOps did not start:\n${log}`);
+      throw new Error(`${name} did not start:\n${log}`);
     }
     const ready = await fetch(`${url}/health/ready`).then(response => response.ok, () => false);
-    if (ready) return { url, stop: () => kill('SIGTERM'), crash: () => kill('SIGKILL'), log: () => log };
+    if (ready) return { url, port, stop: () => kill('SIGTERM'), crash: () => kill('SIGKILL'), log: () => log };
     await new Promise(resolve => setTimeout(resolve, 100));
   }
 }
