@@ -31,17 +31,17 @@ internal static class Rules
 /// <summary>Collects why declarations give no output.</summary>
 internal sealed class ProblemList
 {
-    private readonly List<Problem> _problems = [];
+    private readonly List<Problem> problems = [];
 
-    public int Count => _problems.Count;
+    public int Count => problems.Count;
 
     public void Add(string rule, ISymbol symbol, params string[] arguments) =>
         Add(rule, symbol.Locations.FirstOrDefault(), arguments);
 
     public void Add(string rule, Location? location, params string[] arguments) =>
-        _problems.Add(new Problem(rule, SpanOf(location), arguments.ToEquatableArray()));
+        problems.Add(new Problem(rule, SpanOf(location), arguments.ToEquatableArray()));
 
-    public EquatableArray<Problem> ToEquatableArray() => _problems.ToEquatableArray();
+    public EquatableArray<Problem> ToEquatableArray() => problems.ToEquatableArray();
 
     private static SourceSpan SpanOf(Location? location) => location?.SourceTree is { } tree
         ? new(tree.FilePath, location.SourceSpan.Start, location.SourceSpan.Length)
