@@ -37,21 +37,21 @@ internal readonly record struct Finding(string Rule, Location Location, IReadOnl
 /// <summary>Collects why declarations give no output.</summary>
 internal sealed class ProblemList
 {
-    private readonly List<Finding> _findings = [];
+    private readonly List<Finding> findings = [];
 
-    public int Count => _findings.Count;
+    public int Count => findings.Count;
 
     /// <summary>What analyzers report. Holds on to syntax: not for a model.</summary>
-    public IReadOnlyList<Finding> Findings => _findings;
+    public IReadOnlyList<Finding> Findings => findings;
 
     public void Add(string rule, ISymbol symbol, params string[] arguments) =>
         Add(rule, symbol.Locations.FirstOrDefault(), arguments);
 
     public void Add(string rule, Location? location, params string[] arguments) =>
-        _findings.Add(new Finding(rule, location ?? Location.None, arguments));
+        findings.Add(new Finding(rule, location ?? Location.None, arguments));
 
     public EquatableArray<Problem> ToEquatableArray() =>
-        _findings
+        findings
             .Select(finding => new Problem(finding.Rule, SpanOf(finding.Location), finding.Arguments.ToEquatableArray()))
             .ToEquatableArray();
 

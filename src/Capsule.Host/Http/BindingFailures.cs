@@ -5,13 +5,13 @@ namespace Capsule.Hosting;
 /// <summary>Collects what is wrong with a request's values, and answers with all of it. Costs nothing while nothing is wrong.</summary>
 public static class BindingFailures
 {
-    private static readonly object key = new();
+    private static readonly object Key = new();
 
     /// <summary>Answers 400 with what was noted for the request.</summary>
     public static Task AnswerAsync(HttpContext http)
     {
         ArgumentNullException.ThrowIfNull(http);
-        return Problems.WriteAsync(http, StatusCodes.Status400BadRequest, errors: http.Items[key] as Dictionary<string, string[]>);
+        return Problems.WriteAsync(http, StatusCodes.Status400BadRequest, errors: http.Items[Key] as Dictionary<string, string[]>);
     }
 
     internal static bool Missing(HttpContext http, RequestText text)
@@ -28,7 +28,7 @@ public static class BindingFailures
 
     internal static bool Note(HttpContext http, string name, string message)
     {
-        var noted = (Dictionary<string, string[]>)(http.Items[key] ??= new Dictionary<string, string[]>());
+        var noted = (Dictionary<string, string[]>)(http.Items[Key] ??= new Dictionary<string, string[]>());
         noted[name] = noted.TryGetValue(name, out var before) ? [.. before, message] : [message];
         return false;
     }

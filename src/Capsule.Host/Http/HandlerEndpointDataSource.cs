@@ -14,14 +14,14 @@ namespace Capsule.Hosting;
 internal sealed class HandlerEndpointDataSource(IReadOnlyList<HttpHandler> handlers, IServiceProvider services)
     : EndpointDataSource, IEndpointConventionBuilder
 {
-    private static readonly RoutePattern noPrefix = RoutePatternFactory.Parse("");
+    private static readonly RoutePattern NoPrefix = RoutePatternFactory.Parse("");
 
     private readonly List<Action<EndpointBuilder>> conventions = [];
     private readonly List<Action<EndpointBuilder>> finalConventions = [];
     private IReadOnlyList<Endpoint>? endpoints;
 
     /// <summary>The endpoints; conventions must have been added before they are first asked for.</summary>
-    public override IReadOnlyList<Endpoint> Endpoints => endpoints ??= BuildAll(noPrefix, [], [], services);
+    public override IReadOnlyList<Endpoint> Endpoints => endpoints ??= BuildAll(NoPrefix, [], [], services);
 
     public void Add(Action<EndpointBuilder> convention) => conventions.Add(convention);
 

@@ -106,9 +106,16 @@ internal static class Events
         foreach (var (name, value) in payload)
         {
             if (value is not null)
-                copy[name] = value is JsonObject inner ? WithoutNulls(inner) : value.DeepClone();
+                copy[name] = Copy(value);
         }
         return copy;
+
+        static JsonNode? Copy(JsonNode? value) => value switch
+        {
+            JsonObject inner => WithoutNulls(inner),
+            JsonArray list => new JsonArray([.. list.Select(Copy)]),
+            _ => value?.DeepClone(),
+        };
     }
 }
 

@@ -58,7 +58,7 @@ internal sealed class TaskRunner(
         {
             while (!stoppingToken.IsCancellationRequested)
             {
-                await StartDueTasksAsync(alarm);
+                await StartDueTasksAsync(alarm, stoppingToken);
                 await wake.Reader.ReadAsync(stoppingToken);
             }
         }
@@ -76,7 +76,7 @@ internal sealed class TaskRunner(
         }
     }
 
-    private async Task StartDueTasksAsync(ITimer alarm)
+    private async Task StartDueTasksAsync(ITimer alarm, CancellationToken stoppingToken)
     {
         try
         {
@@ -85,7 +85,7 @@ internal sealed class TaskRunner(
             if (free <= 0)
                 return;
             var claimed = await Store.ClaimAsync(tasks.Handlers.Names, free, now, now + settings.Lease);
-            Start(claimed);
+            Start(claimed, stoppingToken);
             if (claimed.Count < free && Store.NextDue(now) is { } due)
             {
                 alarm.Change(TimeSpan.FromTicks(Math.Clamp((due - Now).Ticks, 0, longestSleep.Ticks)), Timeout.InfiniteTimeSpan);
@@ -100,7 +100,7 @@ internal sealed class TaskRunner(
         }
     }
 
-    private void Start(IReadOnlyList<ClaimedTask> claimed)
+    private void Start(IReadOnlyList<ClaimedTask> claimed, CancellationToken stoppingToken)
     {
         var runs = claimed.Select(task => new TaskRun(
             task,
@@ -110,14 +110,14 @@ internal sealed class TaskRunner(
             tasks.Time)).ToList();
         tasks.Running.Add(runs);
         foreach (var run in runs)
-            run.Ended = RunAsync(run);
+            run.Ended = RunAsync(run, stoppingToken);
     }
 
-    private async Task RunAsync(TaskRun run)
+    private async Task RunAsync(TaskRun run, CancellationToken stoppingToken)
     {
         try
         {
-            await executor.RunAsync(run);
+            await executor.RunAsync(run, stoppingToken);
         }
         finally
         {

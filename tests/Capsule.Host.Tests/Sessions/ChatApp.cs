@@ -1,9 +1,6 @@
 using System.Net;
 using System.Net.Http.Json;
 using System.Text.Json.Nodes;
-using Capsule.Hosting.Channels;
-using Capsule.Hosting.Sessions;
-using Capsule.Hosting.Storage.Sqlite;
 using Microsoft.AspNetCore.Builder;
 using Microsoft.AspNetCore.Hosting;
 using Microsoft.Extensions.DependencyInjection;
@@ -11,7 +8,7 @@ using Microsoft.Extensions.Logging;
 
 namespace Capsule.Host.Tests.Sessions;
 
-/// <summary>A running app with sessions: real Kestrel, real SQLite file, handlers given by the test.</summary>
+/// <summary>A whole app as clients of its chat API see it; the test moves its clock, gives its handlers and says who calls.</summary>
 internal sealed class ChatApp : IAsyncDisposable
 {
     private readonly WebApplication app;
@@ -46,17 +43,16 @@ internal sealed class ChatApp : IAsyncDisposable
         builder.WebHost.UseUrls("http://127.0.0.1:0");
         builder.Logging.ClearProviders();
         builder.Logging.AddProvider(log);
-        builder.Services.Configure<CapsuleOptions>(options => limit?.Invoke(options.Limits));
         builder.Services.AddSingleton<TimeProvider>(time);
         builder.Services.AddSingleton(handlers);
-        builder.Services.AddSingleton(_ => SqliteDatabase.Open(Path.Combine(folder.Path, CapsuleDatabase.FileName), CapsuleDatabase.Migrations));
         builder.Services.AddSingleton<ICallerResolver, HeaderCallers>();
-        builder.Services.AddSingleton<IFileStore, MemoryFiles>();
-        builder.Services.AddSingleton<ITaskClients, NoTasks>();
-        builder.Services.AddSingleton<IDocumentDatabases, NoDocuments>();
-        builder.Services.AddSessions();
+        builder.AddCapsule(options =>
+        {
+            options.DataDirectory = folder.Path;
+            limit?.Invoke(options.Limits);
+        });
         var app = builder.Build();
-        app.MapSessions();
+        app.MapCapsule();
         await app.StartAsync();
         return new ChatApp(app, time, log);
     }

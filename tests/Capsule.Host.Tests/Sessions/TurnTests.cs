@@ -215,6 +215,17 @@ public sealed class TurnTests : IDisposable
     }
 
     [Fact]
+    public async Task A_blocks_members_without_a_value_are_absent()
+    {
+        await using var app = await ChatApp.StartAsync(folder, (session, _) =>
+            session.ShowAsync(new Block("card", JsonNode.Parse("""{"a":null,"b":{"c":null},"rows":[{"d":null,"e":1},null]}""")!.AsObject())));
+
+        var events = await app.ConverseAsync(await app.BeginAsync(), "show");
+
+        Assert.Equal("""{"b":{},"rows":[{"e":1},null]}""", events.Single(streamed => streamed.Type == "block").Data["payload"]!.ToJsonString());
+    }
+
+    [Fact]
     public async Task Outputs_appear_in_the_order_of_the_calls()
     {
         await using var app = await ChatApp.StartAsync(folder, async (session, _) =>

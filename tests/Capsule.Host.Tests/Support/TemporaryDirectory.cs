@@ -7,10 +7,10 @@ internal sealed class TemporaryDirectory : IDisposable
 
     public string File(string name) => System.IO.Path.Combine(Path, name);
 
-    /// <summary>Copies all files as they are: what a crash at this moment would leave.</summary>
+    /// <summary>Copies the databases as they are: what a crash at this moment would leave.</summary>
     public void CopyTo(TemporaryDirectory other)
     {
-        foreach (var file in Directory.GetFiles(Path).Where(file => !file.EndsWith("-shm", StringComparison.Ordinal)))
+        foreach (var file in Directory.GetFiles(Path, "*.db*").Where(file => !file.EndsWith("-shm", StringComparison.Ordinal)))
             System.IO.File.Copy(file, other.File(System.IO.Path.GetFileName(file)), overwrite: true);
     }
 

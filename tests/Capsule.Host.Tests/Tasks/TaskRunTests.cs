@@ -23,6 +23,20 @@ public sealed class TaskRunTests : IDisposable
     }
 
     [Fact]
+    public async Task A_task_whose_outcome_cannot_be_stored_at_once_does_not_run_again()
+    {
+        await using var host = await Host(call => Task.FromResult<string?>(call.Result(1)));
+        using var broken = new BrokenTable(directory.File("capsule.db"), $"UPDATE ON tasks WHEN NEW.state = {(int)TaskState.Completed}");
+        var task = await host.Tasks(WorkHost.Alice, "Sync").SubmitAsync();
+        await host.Log.WaitFor("can't be stored");
+        broken.Mend();
+        await time.TimerWithinAsync(TimeSpan.FromSeconds(1));
+        time.Advance(TimeSpan.FromSeconds(1));
+        Assert.Equal(TaskState.Completed, await task.WaitAsync().WaitAsync(Patience));
+        Assert.Equal(1, (await task.GetAsync()).Attempt);
+    }
+
+    [Fact]
     public async Task A_failed_task_tells_people_nothing_of_the_exception_and_the_log_everything()
     {
         await using var host = await Host(_ => throw new InvalidOperationException("password is hunter2"));
