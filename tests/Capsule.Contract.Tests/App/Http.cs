@@ -1,5 +1,3 @@
-using System.ComponentModel.DataAnnotations;
-using System.Security.Claims;
 using Microsoft.AspNetCore.Authorization;
 using Microsoft.AspNetCore.Http.HttpResults;
 using Microsoft.AspNetCore.Mvc;
@@ -45,9 +43,7 @@ public static class DataHandlers
     public static string Boom() => throw new InvalidOperationException("secret of the data");
 }
 
-public sealed record Order([property: Required, StringLength(5)] string Name, [property: Range(1, 9)] int Count);
-
-public readonly record struct Paging(int Page, int? Size);
+public sealed record Order(string Name, int Count);
 
 /// <summary>Endpoints, built by DI in the scope of the request.</summary>
 [Tags("Orders")]
@@ -67,26 +63,15 @@ public sealed class Endpoints(RequestScope scope)
     public static Created<Order> PlaceOrder(Order order) => TypedResults.Created("/orders/1", order);
 
     [Endpoint("GET", "/bind/{name}", Authorized = false)]
-    public static object Bind(
-        string name, [AsParameters] Paging paging, [FromHeader(Name = "X-Test")] string? header, HttpContext http, ClaimsPrincipal principal,
-        [FromServices] TimeProvider time, CancellationToken cancellationToken) => new
-        {
-            name,
-            paging.Page,
-            paging.Size,
-            header,
-            path = http.Request.Path.Value,
-            anonymous = principal.Identity?.IsAuthenticated != true,
-            now = time.GetUtcNow() > default(DateTimeOffset),
-            cancellable = cancellationToken.CanBeCanceled,
-        };
-
-    [Endpoint("POST", "/form", Authorized = false)]
-    public static async Task<string> Form([FromForm] string title, IFormFile file)
+    public static object Bind(string name, int page, int? size, HttpContext http, TimeProvider time, CancellationToken cancellationToken) => new
     {
-        using var reader = new StreamReader(file.OpenReadStream());
-        return $"{title}: {await reader.ReadToEndAsync()}";
-    }
+        name,
+        page,
+        size,
+        path = http.Request.Path.Value,
+        now = time.GetUtcNow() > default(DateTimeOffset),
+        cancellable = cancellationToken.CanBeCanceled,
+    };
 
     [Endpoint("PUT", "/raw", Authorized = false)]
     public static async Task<long> Raw(Stream body, CancellationToken cancellationToken)

@@ -11,7 +11,7 @@ public class ContractApp : IAsyncLifetime
     private WebApplication? app;
 
     /// <summary>What the environment is called.</summary>
-    public string Environment { get; init; } = Environments.Development;
+    public string Environment { get; protected init; } = Environments.Development;
 
     /// <summary>Configuration besides the data directory.</summary>
     public Dictionary<string, string?> Settings { get; } = [];
