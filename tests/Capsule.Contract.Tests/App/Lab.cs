@@ -130,6 +130,16 @@ public static class Lab
                 var late = await session.PromptApprovalAsync("Quick!", timeout: TimeSpan.FromMilliseconds(50), cancellationToken: cancellationToken);
                 await session.ReplyAsync(late ? "approved" : "rejected", cancellationToken);
                 break;
+            case "prompt-file-late":
+                try
+                {
+                    await session.PromptFileAsync("Quick!", timeout: TimeSpan.FromMilliseconds(50), cancellationToken: cancellationToken);
+                }
+                catch (FileUploadTimeoutException)
+                {
+                    await session.ReplyAsync("timed out", cancellationToken);
+                }
+                break;
             case "set-title":
                 await session.SetTitleAsync(argument, cancellationToken);
                 break;
@@ -172,6 +182,11 @@ public static class Lab
             case "run-observed":
                 var observed = await session.Tasks.Observe.SubmitAsync(topic: argument, cancellationToken: cancellationToken);
                 await session.ReplyAsync(observed.Id, cancellationToken);
+                break;
+            case "run-later":
+                var options = new TaskOptions { Delay = TimeSpan.FromHours(1) };
+                var later = await session.Tasks.Observe.SubmitAsync(topic: argument, options: options, cancellationToken: cancellationToken);
+                await session.ReplyAsync(later.Id, cancellationToken);
                 break;
             case "run-held":
                 var held = await session.Tasks.Hold.SubmitAsync(gate: argument, cancellationToken: cancellationToken);
@@ -267,4 +282,11 @@ public static class Lab
         var parts = text.Split(' ', 2);
         return (parts[0], parts.Length > 1 ? parts[1] : "");
     }
+}
+
+/// <summary>A chat that needs no service.</summary>
+public static class Echo
+{
+    [Message("echo")]
+    public static Task Handle(Session session, Message message) => session.ReplyAsync(message.Text);
 }

@@ -92,6 +92,19 @@ public sealed class Caller
 
     public async Task<SessionEvent> WaitForAsync(string session, Func<SessionEvent, bool> wanted) => (await ReadAsync(session, 0, wanted))[^1];
 
+    /// <summary>Asks for a task until it has ended.</summary>
+    public async Task<JsonElement> WaitForTaskAsync(string task)
+    {
+        using var limit = new CancellationTokenSource(TimeSpan.FromSeconds(20));
+        while (true)
+        {
+            var state = await GetJsonAsync("/capsule/tasks/" + task);
+            if (state.Has("completedAt"))
+                return state;
+            await Task.Delay(20, limit.Token);
+        }
+    }
+
     /// <summary>All events that are there, as JSON pages.</summary>
     public async Task<IReadOnlyList<SessionEvent>> EventsAsync(string session)
     {

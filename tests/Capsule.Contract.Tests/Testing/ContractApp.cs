@@ -64,6 +64,15 @@ public class ContractApp : IAsyncLifetime
     /// <summary>A caller without identity, with cookies of its own.</summary>
     public Caller Guest() => new(Address);
 
+    /// <summary>A caller of before a restart, with the same cookies.</summary>
+    public Caller Resume(Caller caller)
+    {
+        var resumed = Guest();
+        foreach (System.Net.Cookie cookie in caller.Cookies.GetAllCookies())
+            resumed.Cookies.Add(Address, new System.Net.Cookie(cookie.Name, cookie.Value));
+        return resumed;
+    }
+
     /// <summary>A caller who has signed in.</summary>
     public async Task<Caller> UserAsync(string? email = null, string? org = null)
     {

@@ -108,7 +108,7 @@ public sealed class FileAndTaskCallTests(ContractApp app) : IClassFixture<Contra
         running.GetProperty("progress").AssertShape(["percent", "text"]);
         Assert.Equal(25, running.GetProperty("progress").GetProperty("percent").GetDouble());
         app.Signals.Open(gate);
-        var ended = await EndAsync(caller, task);
+        var ended = await caller.WaitForTaskAsync(task);
         ended.AssertShape(["id", "name", "state", "createdAt", "startedAt", "completedAt"], "progress");
         Assert.Equal("completed", ended.Text("state"), ignoreCase: true);
     }
@@ -118,7 +118,7 @@ public sealed class FileAndTaskCallTests(ContractApp app) : IClassFixture<Contra
     {
         var caller = app.Guest();
         var task = await caller.AnswerAsync(await caller.OpenAsync(), "run-failing");
-        var failed = await EndAsync(caller, task);
+        var failed = await caller.WaitForTaskAsync(task);
         failed.AssertShape(["id", "name", "state", "error", "createdAt", "startedAt", "completedAt"], "progress");
         Assert.Equal("failed", failed.Text("state"), ignoreCase: true);
         Assert.DoesNotContain("secret", failed.GetRawText(), StringComparison.Ordinal);
@@ -134,7 +134,7 @@ public sealed class FileAndTaskCallTests(ContractApp app) : IClassFixture<Contra
         await app.Signals.HearAsync("at " + gate);
         await caller.PostAsync($"/capsule/tasks/{task}/cancel").AssertStatusAsync(HttpStatusCode.NoContent);
         await app.Signals.HearAsync("cancelled at " + gate);
-        Assert.Equal("cancelled", (await EndAsync(caller, task)).Text("state"), ignoreCase: true);
+        Assert.Equal("cancelled", (await caller.WaitForTaskAsync(task)).Text("state"), ignoreCase: true);
     }
 
     [Fact]
@@ -151,17 +151,5 @@ public sealed class FileAndTaskCallTests(ContractApp app) : IClassFixture<Contra
             await (await other.PostAsync($"/capsule/tasks/{id}/cancel")).ProblemAsync(HttpStatusCode.NotFound);
         }
         app.Signals.Open(session);
-    }
-
-    private static async Task<System.Text.Json.JsonElement> EndAsync(Caller caller, string task)
-    {
-        using var limit = new CancellationTokenSource(TimeSpan.FromSeconds(20));
-        while (true)
-        {
-            var state = await caller.GetJsonAsync("/capsule/tasks/" + task);
-            if (state.Has("completedAt"))
-                return state;
-            await Task.Delay(20, limit.Token);
-        }
     }
 }
