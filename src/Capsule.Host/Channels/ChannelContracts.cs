@@ -22,8 +22,8 @@ internal sealed record UpdateSession
     public required string Title { get; init; }
 }
 
-/// <summary>A session in a list.</summary>
-internal record SessionSummary
+/// <summary>A session that has just begun.</summary>
+internal record CreatedSession
 {
     [Description("The session's id.")]
     public required string Id { get; init; }
@@ -39,7 +39,11 @@ internal record SessionSummary
 
     [Description("When it began (UTC).")]
     public required DateTimeOffset CreatedAt { get; init; }
+}
 
+/// <summary>A session in a list.</summary>
+internal record SessionSummary : CreatedSession
+{
     [Description("When something last happened in it (UTC).")]
     public required DateTimeOffset UpdatedAt { get; init; }
 
@@ -160,6 +164,7 @@ internal sealed record ChatReply
 [JsonSourceGenerationOptions(PropertyNamingPolicy = JsonKnownNamingPolicy.CamelCase, DefaultIgnoreCondition = JsonIgnoreCondition.WhenWritingNull)]
 [JsonSerializable(typeof(CreateSession))]
 [JsonSerializable(typeof(UpdateSession))]
+[JsonSerializable(typeof(CreatedSession))]
 [JsonSerializable(typeof(SessionSummary))]
 [JsonSerializable(typeof(SessionDetails))]
 [JsonSerializable(typeof(SessionList))]

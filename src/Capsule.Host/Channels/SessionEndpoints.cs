@@ -21,7 +21,7 @@ internal static class SessionEndpoints
             .WithSummary("Begins a session")
             .WithDescription("Without a body it begins in the default chat.")
             .Accepts<CreateSession>(isOptional: true, "application/json")
-            .Produces<SessionSummary>(StatusCodes.Status201Created)
+            .Produces<CreatedSession>(StatusCodes.Status201Created)
             .ProducesProblem(StatusCodes.Status400BadRequest)
             .ProducesProblem(StatusCodes.Status415UnsupportedMediaType);
         sessions.MapGet("", ListAsync)
@@ -85,7 +85,15 @@ internal static class SessionEndpoints
         var user = callers.Resolve(context, remember: true).User;
         var session = await BeginAsync(resources, handlers, user, "chat", body, context.RequestAborted);
         context.Response.Headers.Location = "/capsule/sessions/" + session.Id;
-        return Results.Json(Summary(session), ChannelJson.Default.SessionSummary, statusCode: StatusCodes.Status201Created);
+        var created = new CreatedSession
+        {
+            Id = session.Id,
+            Channel = session.Channel,
+            Chat = session.Chat,
+            Title = session.Title,
+            CreatedAt = session.CreatedAt,
+        };
+        return Results.Json(created, ChannelJson.Default.CreatedSession, statusCode: StatusCodes.Status201Created);
     }
 
     private static async Task<IResult> ListAsync(HttpContext context, ISessionStore store, ICallerResolver callers)
