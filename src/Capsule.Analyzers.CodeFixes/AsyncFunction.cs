@@ -10,10 +10,10 @@ namespace Capsule.Analyzers;
 /// <summary>A function that may await: one that is <c>async</c>, or a handler without a result, which nobody but generated code calls.</summary>
 internal sealed class AsyncFunction
 {
-    private readonly MethodDeclarationSyntax? _toChange;
-    private readonly Compilation _compilation;
+    private readonly MethodDeclarationSyntax? toChange;
+    private readonly Compilation compilation;
 
-    private AsyncFunction(MethodDeclarationSyntax? toChange, Compilation compilation) => (_toChange, _compilation) = (toChange, compilation);
+    private AsyncFunction(MethodDeclarationSyntax? toChange, Compilation compilation) => (this.toChange, this.compilation) = (toChange, compilation);
 
     /// <summary>The function that a node is in; null when it can't await.</summary>
     public static AsyncFunction? Around(SyntaxNode node, SemanticModel semantics)
@@ -43,11 +43,11 @@ internal sealed class AsyncFunction
 
     public void MakeAsync(SyntaxEditor editor)
     {
-        if (_toChange is null)
+        if (toChange is null)
             return;
-        editor.ReplaceNode(_toChange, (current, generator) =>
+        editor.ReplaceNode(toChange, (current, generator) =>
             generator.WithModifiers(current, generator.GetModifiers(current).WithAsync(true)));
-        editor.ReturnTask(_toChange, _compilation);
+        editor.ReturnTask(this.toChange, this.compilation);
     }
 }
 

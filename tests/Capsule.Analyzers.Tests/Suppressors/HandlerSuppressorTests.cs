@@ -41,9 +41,9 @@ public class HandlerSuppressorTests
     [DiagnosticAnalyzer(LanguageNames.CSharp)]
     private sealed class AdviceEverywhere(string id) : DiagnosticAnalyzer
     {
-        private readonly DiagnosticDescriptor _rule = new(id, id, id, "Test", DiagnosticSeverity.Warning, isEnabledByDefault: true);
+        private readonly DiagnosticDescriptor rule = new(id, id, id, "Test", DiagnosticSeverity.Warning, isEnabledByDefault: true);
 
-        public override ImmutableArray<DiagnosticDescriptor> SupportedDiagnostics => [_rule];
+        public override ImmutableArray<DiagnosticDescriptor> SupportedDiagnostics => [rule];
 
         public override void Initialize(AnalysisContext context)
         {
@@ -53,9 +53,9 @@ public class HandlerSuppressorTests
                 symbol =>
                 {
                     if (symbol.Symbol is not IMethodSymbol { MethodKind: not MethodKind.Ordinary })
-                        symbol.ReportDiagnostic(Diagnostic.Create(_rule, symbol.Symbol.Locations[0]));
+                        symbol.ReportDiagnostic(Diagnostic.Create(rule, symbol.Symbol.Locations[0]));
                 },
-                _rule.Id == "IDE0060" ? SymbolKind.Parameter : SymbolKind.Method);
+                rule.Id == "IDE0060" ? SymbolKind.Parameter : SymbolKind.Method);
         }
     }
 }
