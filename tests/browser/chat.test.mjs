@@ -41,6 +41,17 @@ describe('the chat page', { timeout: 600_000 }, () => {
     assert.equal(await page.locator('.message.app').count(), 1);
   });
 
+  test('keeps what is typed while a message is on its way', async () => {
+    let release;
+    const released = new Promise(resolve => (release = resolve));
+    await page.route('**/capsule/sessions', route => released.then(() => route.continue()));
+    await chat.say('Hello there');
+    await page.getByLabel('Message', { exact: true }).fill('and then');
+    release();
+    await chat.reply('I am the demo model').waitFor();
+    assert.equal(await page.getByLabel('Message', { exact: true }).inputValue(), 'and then');
+  });
+
   test('goes on with a streaming reply after a reload in its middle', async () => {
     await chat.say('slow');
     await chat.reply('1 2 3').waitFor();
@@ -149,6 +160,12 @@ describe('the chat page', { timeout: 600_000 }, () => {
     for (const command of ['Hello from a phone', 'image', 'sync', 'approve']) await chat.say(command);
     await page.getByRole('button', { name: 'Close them' }).waitFor();
     assert.equal(await chat.sidewaysScroll(), 0);
+    const chooser = page.waitForEvent('filechooser');
+    await page.getByRole('button', { name: 'Attach files' }).click();
+    await (await chooser).setFiles({ name: `${'long '.repeat(12)}name.txt`, mimeType: 'text/plain', buffer: Buffer.from('x') });
+    await chat.say('with a file');
+    const file = await page.locator('.message.user .chip').boundingBox();
+    assert.ok(file.x >= 0 && file.x + file.width <= 390, `a file's name is cut off: ${JSON.stringify(file)}`);
     await page.getByRole('button', { name: 'Conversations' }).click();
     await page.getByRole('button', { name: 'New conversation' }).waitFor();
     assert.equal(await chat.sidewaysScroll(), 0);

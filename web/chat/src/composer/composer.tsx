@@ -31,12 +31,14 @@ export function Composer({ conversationId, blocked, onStop, onSend }: ComposerPr
 
   async function send(): Promise<void> {
     if (!ready) return;
+    const files = attachments.items;
     setBusy(true);
+    // At once, so that what is typed meanwhile is the next message.
+    setText('');
     const sent = await onSend(text.trim(), attachments.stored);
     setBusy(false);
-    if (!sent) return;
-    setText('');
-    attachments.clear();
+    if (sent) attachments.clear(files);
+    else setText(typed => (typed === '' ? text : `${text}\n${typed}`));
     field.current?.focus();
   }
 

@@ -32,6 +32,6 @@ export function useAttachments() {
     uploading: items.some(item => !item.stored && !item.error),
     add,
     remove: (key: number) => setItems(before => before.filter(item => item.key !== key)),
-    clear: () => setItems([]),
+    clear: (sent: readonly Attachment[]) => setItems(before => before.filter(item => sent.every(({ key }) => key !== item.key))),
   };
 }
