@@ -21,12 +21,13 @@ public sealed class HandlerTests(ContractApp app) : IClassFixture<ContractApp>
     [Theory]
     [InlineData("/data/needs_session")]
     [InlineData("/data/may_have_session")]
-    public async Task A_data_handler_gets_the_callers_session_by_the_header_Capsule_Session_Id(string path)
+    public async Task A_data_handler_gets_the_callers_session_by_the_header_Capsule_Session_Id_and_it_is_current(string path)
     {
         var caller = app.Guest();
         var id = await caller.OpenAsync();
         var seen = await (await caller.GetAsync(path, ("Capsule-Session-Id", id))).JsonAsync(HttpStatusCode.OK);
         Assert.Equal(id, seen.Text("session"));
+        Assert.True(seen.GetProperty("current").GetBoolean());
     }
 
     [Theory]

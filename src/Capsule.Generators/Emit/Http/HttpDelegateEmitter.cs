@@ -79,6 +79,7 @@ internal static class HttpDelegateEmitter
             writer.WriteLine($"if (session{i}.IsRefused)");
             using (writer.Indent())
                 writer.WriteLine("return;");
+            writer.WriteLine($"session{i}.MakeCurrent();");
         }
 
         void EmitAnswer(string answer)
