@@ -418,6 +418,22 @@ export interface components {
             /** @description The session to go on with; a new one when absent. */
             sessionId?: string;
         };
+        /** @description A session that has just begun. */
+        CreatedSession: {
+            /** @description The session's id. */
+            id: string;
+            /** @description How the user reaches the app: `chat`, `api`. */
+            channel: string;
+            /** @description The name of the chat; absent for the default chat. */
+            chat?: string;
+            /** @description What the conversation is called. */
+            title?: string;
+            /**
+             * Format: date-time
+             * @description When it began (UTC).
+             */
+            createdAt: string;
+        };
         /** @description Begins a session. */
         CreateSession: {
             /** @description The name of the chat (a message handler); the default chat when absent. */
@@ -606,6 +622,13 @@ export interface components {
             turn?: components["schemas"]["TurnData"];
             /** @description The prompts that wait for an answer. */
             prompts: components["schemas"]["BlockData"][];
+            /**
+             * Format: date-time
+             * @description When something last happened in it (UTC).
+             */
+            updatedAt: string;
+            /** @description Whether it takes no messages any more. */
+            closed: boolean;
             /** @description The session's id. */
             id: string;
             /** @description How the user reaches the app: `chat`, `api`. */
@@ -619,13 +642,6 @@ export interface components {
              * @description When it began (UTC).
              */
             createdAt: string;
-            /**
-             * Format: date-time
-             * @description When something last happened in it (UTC).
-             */
-            updatedAt: string;
-            /** @description Whether it takes no messages any more. */
-            closed: boolean;
         };
         /** @description Something that happened in a session. */
         SessionEvent: components["schemas"]["MessageEvent"] | components["schemas"]["DeltaEvent"] | components["schemas"]["NotificationEvent"] | components["schemas"]["BlockEvent"] | components["schemas"]["TurnEvent"] | components["schemas"]["SessionChangeEvent"];
@@ -638,6 +654,13 @@ export interface components {
         };
         /** @description A session in a list. */
         SessionSummary: {
+            /**
+             * Format: date-time
+             * @description When something last happened in it (UTC).
+             */
+            updatedAt: string;
+            /** @description Whether it takes no messages any more. */
+            closed: boolean;
             /** @description The session's id. */
             id: string;
             /** @description How the user reaches the app: `chat`, `api`. */
@@ -651,13 +674,6 @@ export interface components {
              * @description When it began (UTC).
              */
             createdAt: string;
-            /**
-             * Format: date-time
-             * @description When something last happened in it (UTC).
-             */
-            updatedAt: string;
-            /** @description Whether it takes no messages any more. */
-            closed: boolean;
         };
         /** @description Who signs in. Read field by field; described here for the OpenAPI document. */
         SignInForm: {
@@ -1001,7 +1017,7 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/json": components["schemas"]["SessionSummary"];
+                    "application/json": components["schemas"]["CreatedSession"];
                 };
             };
             /** @description Bad Request */
