@@ -39,7 +39,7 @@ public static class CapsuleEndpointRouteBuilderExtensions
         group.MapFiles();
         group.MapTasks();
         if (options.Page)
-            group.MapChatPage();
+            group.MapChatPage(services.GetRequiredService<IHostEnvironment>());
         return group;
     }
 }

@@ -1,10 +1,12 @@
 using System.Collections.Frozen;
 using System.Security.Cryptography;
+using System.Text;
 using System.Text.RegularExpressions;
 using Microsoft.AspNetCore.Builder;
 using Microsoft.AspNetCore.Http;
 using Microsoft.AspNetCore.Routing;
 using Microsoft.AspNetCore.StaticFiles;
+using Microsoft.Extensions.Hosting;
 using Microsoft.Net.Http.Headers;
 
 namespace Capsule.Hosting;
@@ -18,6 +20,9 @@ internal static partial class ChatPage
     private const string ResourcePrefix = "page/";
     private const string IndexName = "index.html";
 
+    /// <summary>By this the page knows that it may offer <c>POST /capsule/signin</c>.</summary>
+    private const string SignInMark = "<meta name=\"capsule-sign-in\" />";
+
     /// <summary>
     /// Images come from this server, or from any address, because a handler's image block may name one (the page itself loads no image that a model's
     /// markdown names). Frames show what a handler's browser block names.
@@ -28,17 +33,24 @@ internal static partial class ChatPage
 
     private static readonly Lazy<FrozenDictionary<string, PageFile>> files = new(ReadAll);
 
-    public static void MapChatPage(this IEndpointRouteBuilder endpoints)
+    public static void MapChatPage(this IEndpointRouteBuilder endpoints, IHostEnvironment environment)
     {
+        var index = files.Value.GetValueOrDefault(IndexName);
+        if (index is not null && IdentityEndpoints.OffersSignIn(environment))
+            index = PageFile.Of(Encoding.UTF8.GetBytes(Encoding.UTF8.GetString(index.Content).Replace("</head>", SignInMark + "</head>")), index.ContentType);
         // Later than any author's route: their own "/" wins.
-        endpoints.MapGet("/", static context => SendAsync(context, IndexName))
+        endpoints.MapGet("/", context => SendAsync(context, IndexName, index))
             .Add(static endpoint => ((RouteEndpointBuilder)endpoint).Order = int.MaxValue);
-        endpoints.MapGet("/capsule/page/{**file}", static context => SendAsync(context, context.Request.RouteValues["file"] as string ?? ""));
+        endpoints.MapGet("/capsule/page/{**file}", static context =>
+        {
+            var name = context.Request.RouteValues["file"] as string ?? "";
+            return SendAsync(context, name, files.Value.GetValueOrDefault(name));
+        });
     }
 
-    private static Task SendAsync(HttpContext context, string name)
+    private static Task SendAsync(HttpContext context, string name, PageFile? file)
     {
-        if (!files.Value.TryGetValue(name, out var file))
+        if (file is null)
         {
             context.Response.StatusCode = StatusCodes.Status404NotFound;
             return Task.CompletedTask;
@@ -67,7 +79,7 @@ internal static partial class ChatPage
             var contentType = contentTypes.TryGetContentType(name, out var known) ? known : "application/octet-stream";
             if (contentType.StartsWith("text/", StringComparison.Ordinal))
                 contentType += "; charset=utf-8";
-            return new(content, contentType, new EntityTagHeaderValue($"\"{Convert.ToHexStringLower(SHA256.HashData(content))[..16]}\""));
+            return PageFile.Of(content, contentType);
         }
     }
 
@@ -75,5 +87,9 @@ internal static partial class ChatPage
     [GeneratedRegex(@"-[\w-]{8}\.\w+$")]
     private static partial Regex HashedName();
 
-    private sealed record PageFile(byte[] Content, string ContentType, EntityTagHeaderValue Tag);
+    private sealed record PageFile(byte[] Content, string ContentType, EntityTagHeaderValue Tag)
+    {
+        public static PageFile Of(byte[] content, string contentType) =>
+            new(content, contentType, new EntityTagHeaderValue($"\"{Convert.ToHexStringLower(SHA256.HashData(content))[..16]}\""));
+    }
 }

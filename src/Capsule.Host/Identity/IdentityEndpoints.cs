@@ -16,13 +16,11 @@ namespace Capsule.Hosting;
 /// <param name="Authenticated">Whether the caller is signed in.</param>
 /// <param name="Email">The e-mail address, where known.</param>
 /// <param name="OrgId">The organisation's id; absent without one.</param>
-/// <param name="SignIn">True when <c>POST /capsule/signin</c> is there, as it is in Development.</param>
 internal sealed record Me(
     string Id,
     bool Authenticated,
     [property: JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)] string? Email = null,
-    [property: JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)] string? OrgId = null,
-    [property: JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)] bool? SignIn = null);
+    [property: JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)] string? OrgId = null);
 
 /// <summary>Who signs in. Read field by field; described here for the OpenAPI document.</summary>
 /// <param name="Email">The e-mail address, which is the user's id as well.</param>
@@ -44,10 +42,10 @@ internal static class IdentityEndpoints
     /// <summary>Says who the caller is.</summary>
     /// <remarks>A visitor who has not signed in is a guest, from their first unsafe call on the same one each time.</remarks>
     /// <response code="200">The caller; a guest who has not posted anything yet has another id each time.</response>
-    internal static Ok<Me> GetMe(HttpContext context, ICallerResolver callers, IHostEnvironment environment)
+    internal static Ok<Me> GetMe(HttpContext context, ICallerResolver callers)
     {
         var (user, authenticated) = callers.Resolve(context);
-        return TypedResults.Ok(new Me(user.Id, authenticated, user.Email, user.OrgId, OffersSignIn(environment) ? true : null));
+        return TypedResults.Ok(new Me(user.Id, authenticated, user.Email, user.OrgId));
     }
 
     /// <summary>Signs the caller in.</summary>
@@ -82,7 +80,7 @@ internal static class IdentityEndpoints
     }
 
     /// <summary>Anybody can sign in as anybody: for trying an app out, never outside of Development.</summary>
-    private static bool OffersSignIn(IHostEnvironment environment) => environment.IsDevelopment();
+    internal static bool OffersSignIn(IHostEnvironment environment) => environment.IsDevelopment();
 
     private static ClaimsPrincipal Principal(string email, string organisation)
     {

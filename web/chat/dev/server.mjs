@@ -1,6 +1,6 @@
 // A fake host for work on the page: the chat API of openapi.json in memory, on 127.0.0.1.
 //   node dev/server.mjs [--port 5099] [--page dist]   with --page it also serves the built page, under the real policy
-import { createReadStream, existsSync } from 'node:fs';
+import { createReadStream, existsSync, readFileSync } from 'node:fs';
 import { createServer } from 'node:http';
 import { extname, join, resolve } from 'node:path';
 import { pathToFileURL } from 'node:url';
@@ -30,7 +30,7 @@ export function start({ port = 5099, page } = {}) {
   const task = id => taskOf(id) ?? fail(404, 'There is no such task.');
 
   const routes = [
-    ['GET', '/capsule/me', () => [200, { ...me, signIn: true }]],
+    ['GET', '/capsule/me', () => [200, me]],
     ['POST', '/capsule/signin', async ({ request }) => {
       const form = new URLSearchParams((await read(request)).toString());
       if (!form.get('email')?.includes('@')) fail(400, 'That is not an e-mail address.');
@@ -144,7 +144,8 @@ function serveFile(root, path, response) {
   const full = name && resolve(join(root, name));
   if (!full?.startsWith(resolve(root)) || !existsSync(full)) return false;
   response.writeHead(200, { 'Content-Type': types[extname(full)] ?? 'application/octet-stream', 'Content-Security-Policy': policy });
-  createReadStream(full).pipe(response);
+  if (name === 'index.html') response.end(readFileSync(full, 'utf8').replace('</head>', '<meta name="capsule-sign-in" /></head>'));
+  else createReadStream(full).pipe(response);
   return true;
 }
 

@@ -491,8 +491,6 @@ export interface components {
             email?: string;
             /** @description The organisation's id; absent without one. */
             orgId?: string;
-            /** @description True when `POST /capsule/signin` is there, as it is in Development. */
-            signIn?: boolean;
         };
         /** @description A whole message. It replaces what deltas of the same id have built. */
         MessageData: {

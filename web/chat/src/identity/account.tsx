@@ -5,6 +5,9 @@ import { Icon } from '../ui/icons';
 import { useAction } from '../ui/use-action';
 import { SignInDialog } from './sign-in-dialog';
 
+/** The host marks its page where anybody may sign in by name, as in Development. */
+const offersSignIn = document.querySelector('meta[name="capsule-sign-in"]') !== null;
+
 /** Who the reader is, and the way to be someone else. */
 export function Account() {
   const [me, setMe] = useState<Me>();
@@ -30,7 +33,7 @@ export function Account() {
     <div class="account">
       <Icon name="user" />
       <span class="who muted">Guest</span>
-      {me.signIn && <button type="button" class="quiet small" onClick={() => setSigningIn(true)}>Sign in</button>}
+      {offersSignIn && <button type="button" class="quiet small" onClick={() => setSigningIn(true)}>Sign in</button>}
       {signingIn && <SignInDialog onClose={() => setSigningIn(false)} />}
     </div>
   );
