@@ -106,6 +106,7 @@ count "Chat page tests" "$(vitest_count numPassedTests)" "$(vitest_count numFail
 
 restore tests/openapi
 check "OpenAPI lint" tests/openapi/lint.sh
+check "Chat page's OpenAPI document and types" tests/openapi/chat-types.sh
 
 check "Package" tests/package/check.sh
 

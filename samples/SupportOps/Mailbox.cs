@@ -38,7 +38,8 @@ public static class Mailbox
     public static Task Hourly(TaskClient tasks, CancellationToken cancellationToken) =>
         tasks.SyncThreads.SubmitAsync(mailbox: "inbox", cancellationToken: cancellationToken);
 
-    /// <summary>Says how the mailbox is doing, to everybody.</summary>
+    /// <summary>Says how the mailbox is doing.</summary>
+    /// <remarks>Everybody may know.</remarks>
     [Data("mailbox_metrics")]
     public static async Task<MailboxMetrics> GetMetrics(Collection<SyncRun> syncs, CancellationToken cancellationToken)
     {

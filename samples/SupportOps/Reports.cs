@@ -23,6 +23,7 @@ public sealed record Receipt(string Reference, DateTimeOffset ReceivedAt);
 public static class Reports
 {
     /// <summary>The report of a year.</summary>
+    /// <remarks>It counts the threads that the caller shares.</remarks>
     /// <param name="context">The caller.</param>
     /// <param name="id">The year.</param>
     /// <param name="cancellationToken">Cancels the call.</param>
@@ -37,6 +38,7 @@ public static class Reports
     }
 
     /// <summary>Takes note of what happened in another system.</summary>
+    /// <remarks>Anybody can call it.</remarks>
     /// <param name="body">What happened.</param>
     /// <param name="clock">Tells the time.</param>
     [Endpoint("POST", "/callback", Authorized = false)]

@@ -17,6 +17,7 @@ public sealed record ThreadList(IReadOnlyList<ThreadRow> Items);
 public static class Threads
 {
     /// <summary>Lists the caller's threads.</summary>
+    /// <remarks>The members of an organisation share theirs. Whoever has none gets a few to begin with.</remarks>
     /// <param name="threads">The threads of the caller's organisation.</param>
     /// <param name="status">Only threads of this status; all when empty.</param>
     /// <param name="cancellationToken">Cancels the call.</param>

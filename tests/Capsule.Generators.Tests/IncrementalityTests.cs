@@ -10,7 +10,7 @@ public class IncrementalityTests
     private const string Support = "Support.g.cs";
     private const string Index = "Capsule.Manifest.g.cs";
 
-    private readonly CSharpCompilation _app = TestProject.Of(
+    private readonly CSharpCompilation app = TestProject.Of(
         ("Support.cs", """
             using Capsule;
             using Microsoft.Extensions.DependencyInjection;
@@ -62,9 +62,9 @@ public class IncrementalityTests
     public void Nothing_is_written_again_when_no_handler_changes(string path, string old, string replacement)
     {
         var session = new GeneratorSession(new CapsuleGenerator());
-        session.Run(_app);
+        session.Run(app);
 
-        Assert.Empty(session.Run(_app.Replace(path, old, replacement)).Emitted);
+        Assert.Empty(session.Run(app.Replace(path, old, replacement)).Emitted);
     }
 
     public static TheoryData<string, string> OneHandlerChanges => new()
@@ -83,9 +83,9 @@ public class IncrementalityTests
     public void A_changed_handler_writes_the_file_of_its_type(string old, string replacement)
     {
         var session = new GeneratorSession(new CapsuleGenerator());
-        var before = session.Run(_app).Sources["App." + Support];
+        var before = session.Run(app).Sources["App." + Support];
 
-        var run = session.Run(_app.Replace("Support.cs", old, replacement));
+        var run = session.Run(app.Replace("Support.cs", old, replacement));
 
         Assert.Equal(["App." + Support], run.Emitted);
         Assert.NotEqual(before, run.Sources["App." + Support]);
@@ -95,9 +95,9 @@ public class IncrementalityTests
     public void A_handler_added_to_a_type_writes_the_file_of_its_type()
     {
         var session = new GeneratorSession(new CapsuleGenerator());
-        session.Run(_app);
+        session.Run(app);
 
-        var run = session.Run(_app.Replace("Support.cs", "public static class Support\n{",
+        var run = session.Run(app.Replace("Support.cs", "public static class Support\n{",
             "public static class Support\n{\n    [Boot] public static void Start() { }\n"));
 
         Assert.Equal(["App." + Support], run.Emitted);
@@ -107,9 +107,9 @@ public class IncrementalityTests
     public void The_first_handler_of_a_type_writes_its_file_and_the_index()
     {
         var session = new GeneratorSession(new CapsuleGenerator());
-        session.Run(_app);
+        session.Run(app);
 
-        var run = session.Run(_app.Replace("Plain.cs", "public class Plain {", "public class Plain { [Capsule.Boot] public static void Start() { }"));
+        var run = session.Run(app.Replace("Plain.cs", "public class Plain {", "public class Plain { [Capsule.Boot] public static void Start() { }"));
 
         Assert.Equal(["App.Plain.g.cs", Index], run.Emitted.Where(file => file != "App." + Support));
     }
@@ -118,9 +118,9 @@ public class IncrementalityTests
     public void A_body_edit_does_not_reach_the_parser()
     {
         var session = new GeneratorSession(new CapsuleGenerator());
-        session.Run(_app);
+        session.Run(app);
 
-        var run = session.Run(_app.Replace("Support.cs", "var text = \"report\";", "var text = \"a report\";"));
+        var run = session.Run(app.Replace("Support.cs", "var text = \"report\";", "var text = \"a report\";"));
 
         Assert.Equal([IncrementalStepRunReason.Unchanged], run.Reasons(TrackingNames.Declarations));
         Assert.All(run.Reasons(TrackingNames.Assembly), reason => Assert.Equal(IncrementalStepRunReason.Cached, reason));
@@ -129,7 +129,7 @@ public class IncrementalityTests
     [Fact]
     public void Every_step_has_a_name_and_takes_part()
     {
-        var run = new GeneratorSession(new CapsuleGenerator()).Run(_app);
+        var run = new GeneratorSession(new CapsuleGenerator()).Run(app);
 
         var names = typeof(TrackingNames).GetFields().Select(field => (string)field.GetRawConstantValue()!);
         Assert.All(names, name => Assert.Contains(name, run.Steps));

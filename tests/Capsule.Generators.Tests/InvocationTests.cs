@@ -89,11 +89,11 @@ internal static class TaskHandlers
 
 public sealed class ObjectHandlers : IAsyncDisposable
 {
-    private readonly Life _life;
+    private readonly Life life;
 
     public ObjectHandlers(Life life)
     {
-        _life = life;
+        this.life = life;
         life.Events.Add("made");
     }
 
@@ -101,16 +101,16 @@ public sealed class ObjectHandlers : IAsyncDisposable
     public async Task<string> OfObject()
     {
         await Task.Yield();
-        _life.Events.Add("called");
+        life.Events.Add("called");
         return "called";
     }
 
     [Endpoint("GET", "/object", Authorized = false)]
-    public string Get(int id) => id.ToString(CultureInfo.InvariantCulture) + string.Join(' ', _life.Events);
+    public string Get(int id) => id.ToString(CultureInfo.InvariantCulture) + string.Join(' ', life.Events);
 
     public ValueTask DisposeAsync()
     {
-        _life.Events.Add("disposed");
+        life.Events.Add("disposed");
         return default;
     }
 }

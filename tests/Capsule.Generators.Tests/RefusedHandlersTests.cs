@@ -47,7 +47,7 @@ public class RefusedHandlersTests
         { "CAP0204", "[Message] public static void A() { } [Message] public static void {|B|}() { }" },
         { "CAP0205", "[Task] public static void {|Get|}() { }" },
         { "CAP0205", "[Task] public static void Bad(int {|options|}) { }" },
-        { "CAP0205", "[Data(\"a/b\")] public static string {|Bad|}() => \"\";" },
+        { "CAP0205", "[Data(\"{|a/b|}\")] public static string Bad() => \"\";" },
         { "CAP0205", "[Document(\"1\")] public record {|Row|}(string Id);" },
         { "CAP0207", "[Document(\"rows\")] public record {|Row|}(int Id);" },
     };

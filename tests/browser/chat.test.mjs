@@ -1,23 +1,18 @@
 import assert from 'node:assert/strict';
-import { mkdir } from 'node:fs/promises';
-import { tmpdir } from 'node:os';
-import { join } from 'node:path';
+import { readFile } from 'node:fs/promises';
 import { after, afterEach, before, beforeEach, describe, test } from 'node:test';
-import { chromium } from 'playwright-core';
-import { startSupportOps, temporaryDirectory } from './support-ops.mjs';
+import { launchChromium, openChat } from './chat-page.mjs';
+import { startSample, temporaryDirectory } from './sample.mjs';
 
-// A slow machine that runs other tests, too, must not make these fail.
-const patience = 30_000;
-const pictures = process.env.SCREENSHOTS ?? join(tmpdir(), 'capsule-screenshots');
+const wholeAnswer = 'slow streams for ten seconds';
 
-describe('the chat page', { timeout: 300_000 }, () => {
-  let data, server, browser, context, page, complaints;
+describe('the chat page', { timeout: 600_000 }, () => {
+  let data, server, browser, chat, page;
 
   before(async () => {
-    await mkdir(pictures, { recursive: true });
     data = await temporaryDirectory();
-    server = await startSupportOps(data.path);
-    browser = await chromium.launch({ executablePath: process.env.CHROMIUM ?? '/usr/bin/chromium', args: ['--no-sandbox'] });
+    server = await startSample('SupportOps', data.path);
+    browser = await launchChromium();
   });
 
   after(async () => {
@@ -27,112 +22,181 @@ describe('the chat page', { timeout: 300_000 }, () => {
   });
 
   beforeEach(async () => {
-    context = await browser.newContext({ viewport: { width: 1280, height: 800 } });
-    context.setDefaultTimeout(patience);
-    page = await context.newPage();
-    complaints = [];
-    page.on('pageerror', error => complaints.push(String(error)));
-    page.on('console', message => message.type() === 'error' && complaints.push(message.text()));
-    await page.goto(server.url);
+    chat = await openChat(browser, server.url);
+    page = chat.page;
   });
 
   afterEach(async () => {
-    await context.close();
-    assert.deepEqual(complaints, [], 'the page logged errors');
+    await chat.context.close();
+    assert.deepEqual(chat.complaints, [], 'the page logged errors');
   });
 
-  const say = async text => {
-    await page.getByLabel('Message', { exact: true }).fill(text);
-    await page.getByRole('button', { name: 'Send' }).click();
-  };
-  const reply = text => page.locator('.message.app', { hasText: text });
-  const lastReply = () => page.locator('.message.app').last().innerText();
-
   test('streams an answer and keeps it over a reload', async () => {
-    await say('Hello there');
-    await reply('I am the demo model').waitFor();
-    await reply('slow streams for ten seconds').locator('footer').waitFor();
-    await page.screenshot({ path: join(pictures, 'answer-1280.png') });
+    await chat.say('Hello there');
+    await chat.reply('I am the demo model').waitFor();
+    await chat.wholeReply(wholeAnswer).waitFor();
     await page.reload();
-    await reply('slow streams for ten seconds').waitFor();
+    await chat.wholeReply(wholeAnswer).waitFor();
     assert.equal(await page.locator('.message.user').count(), 1);
     assert.equal(await page.locator('.message.app').count(), 1);
   });
 
+  test('keeps what is typed while a message is on its way', async () => {
+    let release;
+    const released = new Promise(resolve => (release = resolve));
+    await page.route('**/capsule/sessions', route => released.then(() => route.continue()));
+    await chat.say('Hello there');
+    await page.getByLabel('Message', { exact: true }).fill('and then');
+    release();
+    await chat.reply('I am the demo model').waitFor();
+    assert.equal(await page.getByLabel('Message', { exact: true }).inputValue(), 'and then');
+  });
+
   test('goes on with a streaming reply after a reload in its middle', async () => {
-    await say('slow');
-    await reply('1 2 3').waitFor();
+    await chat.say('slow');
+    await chat.reply('1 2 3').waitFor();
     await page.reload();
-    await reply('1 2 3').waitFor();
+    await chat.reply('1 2 3').waitFor();
     assert.equal(await page.locator('.message.live').count(), 1, 'the reply is still being written');
-    await reply('18 19 20').locator('footer').waitFor();
-    assert.match(await lastReply(), /^1 2 3 4 5 6 7 8 9 10 11 12 13 14 15 16 17 18 19 20\b/);
+    await chat.wholeReply('18 19 20').waitFor();
+    assert.match(await page.locator('.message.app').innerText(), /^1 2 3 4 5 6 7 8 9 10 11 12 13 14 15 16 17 18 19 20\b/);
   });
 
   test('stops a running turn', async () => {
-    await say('slow');
-    await reply('1 2').waitFor();
-    const pressed = Date.now();
+    await chat.say('slow');
+    await chat.reply('1 2').waitFor();
     await page.getByRole('button', { name: 'Stop' }).click();
     await page.getByText('You stopped this.').waitFor();
-    assert.ok(Date.now() - pressed < 5_000);
     await page.reload();
     await page.getByText('You stopped this.').waitFor();
-    assert.doesNotMatch(await lastReply(), /20/);
+    assert.doesNotMatch(await page.locator('.message.app').innerText(), /20/);
   });
 
-  test('asks for approval, and another tab sees the answer', async () => {
-    await say('approve');
+  test('shows a waiting message as waiting, and it can be taken back', async () => {
+    await chat.say('slow');
+    await chat.reply('1 2').waitFor();
+    await chat.say('whoami');
+    const waiting = page.locator('.section', { hasText: 'whoami' });
+    await waiting.getByText('Waiting its turn').waitFor();
+    await waiting.getByRole('button', { name: 'Cancel' }).click();
+    await waiting.getByText('You stopped this.').waitFor();
+    assert.equal(await page.locator('.message.live').count(), 1, 'the running turn goes on');
+  });
+
+  test('asks for approval, and another tab can give it', async () => {
+    await chat.say('approve');
     await page.getByRole('button', { name: 'Close them' }).waitFor();
-    const other = await context.newPage();
+    const other = await chat.context.newPage();
     await other.goto(page.url());
     await other.getByRole('button', { name: 'Close them' }).click();
-    await reply('Closed 3 threads.').waitFor();
+    await chat.reply('Closed 3 threads.').waitFor();
     await page.getByText('Approved').waitFor();
-    await page.screenshot({ path: join(pictures, 'approval-1280.png') });
+  });
+
+  test('takes no for an answer', async () => {
+    await chat.say('approve');
+    await page.getByRole('button', { name: 'Reject' }).click();
+    await chat.reply('Nothing was closed.').waitFor();
+    await page.getByText('Rejected').waitFor();
+    await chat.say('upload');
+    await page.getByRole('button', { name: 'Decline' }).click();
+    await chat.reply('Without a file, then.').waitFor();
+    await page.getByText('Declined').waitFor();
   });
 
   test('takes a file that a handler asks for', async () => {
-    await say('upload');
+    await chat.say('upload');
     const chooser = page.waitForEvent('filechooser');
     await page.getByRole('button', { name: 'Choose a file' }).click();
     await (await chooser).setFiles({ name: 'notes.txt', mimeType: 'text/plain', buffer: Buffer.from('twelve bytes') });
-    await reply('notes.txt has 12 bytes of text/plain.').waitFor();
+    await chat.reply('notes.txt has 12 bytes of text/plain.').waitFor();
   });
 
   test('shows a task until it is done', async () => {
-    await say('sync');
-    const card = page.getByRole('group', { name: 'Mailbox sync started' });
-    await card.getByText('Completed').waitFor();
+    await chat.say('sync');
+    await chat.card('Mailbox sync started').getByText('Completed').waitFor();
   });
 
   test('shows pictures under its content security policy', async () => {
-    await say('image');
+    await chat.say('image');
     const image = page.getByAltText('Threads by status');
     await image.waitFor();
     assert.ok(await image.evaluate(element => element.decode().then(() => element.naturalWidth > 0)));
   });
 
-  test('fits a phone', async () => {
-    await page.setViewportSize({ width: 390, height: 844 });
-    await say('Hello from a phone');
-    await reply('slow streams for ten seconds').locator('footer').waitFor();
-    await page.screenshot({ path: join(pictures, 'answer-390.png') });
-    const overflow = await page.evaluate(() => document.documentElement.scrollWidth - document.documentElement.clientWidth);
-    assert.equal(overflow, 0);
+  test('shows pictures that this server keeps, though they are downloads', async () => {
+    const svg = '<svg xmlns="http://www.w3.org/2000/svg" width="7" height="7"/>';
+    const stored = await page.request.post(`${server.url}/capsule/files`, {
+      multipart: { file: { name: 'dot.svg', mimeType: 'image/svg+xml', buffer: Buffer.from(svg) } },
+    });
+    const { url } = await stored.json();
+    const width = await page.evaluate(source => {
+      const image = Object.assign(new Image(), { src: source });
+      return image.decode().then(() => image.naturalWidth);
+    }, url);
+    assert.equal(width, 7);
   });
 
-  test('keeps a guest’s conversation when the guest signs in', async () => {
-    await say('remember the milk');
-    await reply('Noted.').waitFor();
-    const address = page.url();
-    const answer = await page.request.post(`${server.url}/capsule/signin`, {
-      form: { email: 'ada@example.com', org: 'acme' },
+  test('is called what a handler calls it', async () => {
+    await chat.say('title Mailbox work');
+    await page.getByRole('heading', { name: 'Mailbox work' }).waitFor();
+    await page.getByRole('navigation').getByRole('link', { name: 'Mailbox work' }).waitFor();
+    await page.reload();
+    await page.getByRole('heading', { name: 'Mailbox work' }).waitFor();
+    assert.equal(await page.title(), 'Mailbox work');
+  });
+
+  test('keeps what a session has noted and heard', async () => {
+    await chat.say('remember the milk');
+    await chat.reply('Noted.').waitFor();
+    await chat.say('notes');
+    await chat.reply('the milk').waitFor();
+    await chat.say('history');
+    await chat.reply('App: Noted.').waitFor();
+  });
+
+  test('fits a phone', async () => {
+    await page.setViewportSize({ width: 390, height: 844 });
+    for (const command of ['Hello from a phone', 'image', 'sync', 'approve']) await chat.say(command);
+    await page.getByRole('button', { name: 'Close them' }).waitFor();
+    assert.equal(await chat.sidewaysScroll(), 0);
+    const chooser = page.waitForEvent('filechooser');
+    await page.getByRole('button', { name: 'Attach files' }).click();
+    await (await chooser).setFiles({ name: `${'long '.repeat(12)}name.txt`, mimeType: 'text/plain', buffer: Buffer.from('x') });
+    await chat.say('with a file');
+    const file = await page.locator('.message.user .chip').boundingBox();
+    assert.ok(file.x >= 0 && file.x + file.width <= 390, `a file's name is cut off: ${JSON.stringify(file)}`);
+    await page.getByRole('button', { name: 'Conversations' }).click();
+    await page.getByRole('button', { name: 'New conversation' }).waitFor();
+    assert.equal(await chat.sidewaysScroll(), 0);
+  });
+
+  for (const colorScheme of ['light', 'dark']) {
+    test(`has no accessibility violation that axe finds, ${colorScheme}`, async () => {
+      await page.emulateMedia({ colorScheme, reducedMotion: 'reduce' });
+      for (const command of ['Hello', 'remember the milk', 'image', 'sync', 'approve']) await chat.say(command);
+      await chat.card('Mailbox sync started').getByText('Completed').waitFor();
+      await page.getByRole('button', { name: 'Close them' }).waitFor();
+      await page.evaluate(await readFile(new URL(import.meta.resolve('axe-core')), 'utf8'));
+      const { violations } = await page.evaluate(() => axe.run());
+      assert.deepEqual(violations.map(({ id, nodes }) => `${id}: ${nodes.map(node => node.html).join(' ')}`), []);
     });
-    assert.equal(answer.status(), 204);
-    await page.goto(address);
-    await reply('Noted.').waitFor();
-    await say('whoami');
-    await reply('ada@example.com, who shares threads as org:acme').waitFor();
+  }
+
+  test('keeps a guest’s conversation when the guest signs in', async () => {
+    await chat.say('remember the milk');
+    await chat.reply('Noted.').waitFor();
+    await page.getByRole('button', { name: 'Sign in' }).click();
+    const dialog = page.getByRole('dialog');
+    await dialog.getByLabel('E-mail').fill('ada@example.com');
+    await dialog.getByLabel('Organisation').fill('acme');
+    await dialog.getByRole('button', { name: 'Sign in' }).click();
+    await page.getByRole('button', { name: 'Sign out' }).waitFor();
+    await chat.reply('Noted.').waitFor();
+    await chat.say('whoami');
+    await chat.reply('ada@example.com, who shares threads as org:acme').waitFor();
+    await page.getByRole('button', { name: 'Sign out' }).click();
+    await page.getByText('Guest').waitFor();
+    assert.equal(await page.locator('.message').count(), 0, 'nothing of the user’s is shown to the guest');
   });
 });

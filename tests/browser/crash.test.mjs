@@ -1,56 +1,100 @@
 import assert from 'node:assert/strict';
-import { describe, test } from 'node:test';
-import { startSupportOps, temporaryDirectory } from './support-ops.mjs';
+import { after, afterEach, before, beforeEach, describe, test } from 'node:test';
+import { launchChromium, openChat } from './chat-page.mjs';
+import { startSample, temporaryDirectory } from './sample.mjs';
 
-describe('a killed server', { timeout: 180_000 }, () => {
+describe('a killed server', { timeout: 300_000 }, () => {
+  let data, server;
+
+  beforeEach(async () => {
+    data = await temporaryDirectory();
+    server = await startSample('SupportOps', data.path);
+  });
+
+  afterEach(async () => {
+    await server?.stop();
+    await data?.remove();
+  });
+
   test('has every message that it accepted, and no turn is silent', async () => {
-    const data = await temporaryDirectory();
-    let server = await startSupportOps(data.path);
-    try {
-      const opened = await fetch(`${server.url}/capsule/sessions`, { method: 'POST' });
-      const cookie = opened.headers.get('set-cookie').split(';')[0];
-      const { id } = await opened.json();
-      const post = (messageId, text) =>
-        fetch(`${server.url}/capsule/sessions/${id}/messages`, {
-          method: 'POST',
-          headers: { cookie, 'content-type': 'application/json' },
-          body: JSON.stringify({ id: messageId, text }),
-        });
-      const events = async () => {
-        const response = await fetch(`${server.url}/capsule/sessions/${id}/events`, { headers: { cookie, accept: 'application/json' } });
-        return (await response.json()).events;
-      };
-      const turnStates = async turnId => (await events()).filter(e => e.type === 'turn' && e.data.id === turnId).map(e => e.data.state);
+    const guest = await Guest.arrive(server.url);
+    const first = await guest.post('first', 'Hello');
+    await guest.until(first, 'completed');
+    const second = await guest.post('second', 'slow');
+    await guest.until(second, 'started');
+    const third = await guest.post('third', 'whoami');
+    await server.crash();
 
-      const first = await post('first', 'slow');
-      assert.equal(first.status, 202);
-      const running = (await first.json()).turnId;
-      await until(async () => (await turnStates(running)).includes('started'));
-      const second = await post('second', 'whoami');
-      assert.equal(second.status, 202);
-      const waiting = (await second.json()).turnId;
+    server = await startSample('SupportOps', data.path, server.port);
+    await guest.until(third, 'completed');
+    assert.deepEqual(await guest.states(first), ['queued', 'started', 'completed'], 'what was done is not done again');
+    assert.deepEqual(await guest.states(second), ['queued', 'started', 'interrupted'], 'what had begun is not begun again');
+    assert.deepEqual(await guest.states(third), ['queued', 'started', 'completed'], 'what had not begun runs now');
+    const messages = (await guest.events()).filter(event => event.type === 'message' && event.data.sender === 'user');
+    assert.deepEqual(messages.map(event => event.data.id), ['first', 'second', 'third']);
+    assert.equal(await guest.post('third', 'whoami'), third, 'the same id runs nothing again');
+  });
+
+  describe('with the page open', () => {
+    let browser;
+    before(async () => void (browser = await launchChromium()));
+    after(() => browser?.close());
+
+    test('is found again, and the conversation goes on', async () => {
+      const chat = await openChat(browser, server.url);
+      await chat.say('slow');
+      await chat.reply('1 2').waitFor();
       await server.crash();
+      await chat.page.getByText('Reconnecting…').waitFor();
+      await chat.say('whoami');
+      await chat.page.getByText('Not sent').waitFor();
 
-      server = await startSupportOps(data.path);
-      await until(async () => (await turnStates(waiting)).includes('completed'));
-      assert.equal((await turnStates(running)).at(-1), 'interrupted');
-      const messages = (await events()).filter(e => e.type === 'message' && e.data.sender === 'user').map(e => e.data.id);
-      assert.deepEqual(messages, ['first', 'second']);
-
-      const again = await post('second', 'whoami');
-      assert.equal(again.status, 202);
-      assert.equal((await again.json()).turnId, waiting, 'the same id runs nothing again');
-    } finally {
-      await server.stop();
-      await data.remove();
-    }
+      server = await startSample('SupportOps', data.path, server.port);
+      await chat.page.getByText('This was interrupted').waitFor();
+      await chat.page.getByText('Cut off').waitFor();
+      await chat.page.getByRole('alert').getByRole('button', { name: 'Try again' }).click();
+      await chat.reply('A guest').waitFor();
+      assert.equal(await chat.page.locator('.message.user').count(), 2);
+      await chat.context.close();
+    });
   });
 });
 
-async function until(condition) {
-  for (let attempt = 0; attempt < 300; attempt++) {
-    if (await condition()) return;
-    await new Promise(resolve => setTimeout(resolve, 100));
+/** A visitor that speaks HTTP, with one session. */
+class Guest {
+  constructor(url, cookie, session) {
+    this.address = `${url}/capsule/sessions/${session}`;
+    this.cookie = cookie;
   }
-  assert.fail('the condition did not come true within 30 seconds');
+
+  static async arrive(url) {
+    const opened = await fetch(`${url}/capsule/sessions`, { method: 'POST' });
+    return new Guest(url, opened.headers.get('set-cookie').split(';')[0], (await opened.json()).id);
+  }
+
+  /** Sends a message and returns its turn. */
+  async post(id, text) {
+    const headers = { cookie: this.cookie, 'content-type': 'application/json' };
+    const accepted = await fetch(`${this.address}/messages`, { method: 'POST', headers, body: JSON.stringify({ id, text }) });
+    assert.equal(accepted.status, 202);
+    return (await accepted.json()).turnId;
+  }
+
+  async events() {
+    const response = await fetch(`${this.address}/events`, { headers: { cookie: this.cookie, accept: 'application/json' } });
+    return (await response.json()).events;
+  }
+
+  async states(turnId) {
+    return (await this.events()).filter(event => event.type === 'turn' && event.data.id === turnId).map(event => event.data.state);
+  }
+
+  /** Waits for a state of a turn. */
+  async until(turnId, state) {
+    const deadline = Date.now() + 30_000;
+    while (!(await this.states(turnId)).includes(state)) {
+      assert.ok(Date.now() < deadline, `the turn is not ${state} after 30 seconds`);
+      await new Promise(resolve => setTimeout(resolve, 50));
+    }
+  }
 }

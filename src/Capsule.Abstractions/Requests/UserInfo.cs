@@ -3,7 +3,7 @@ namespace Capsule;
 /// <summary>The user of this app who is talking or calling. The same person is another user in another app.</summary>
 public sealed record UserInfo
 {
-    private const string OrganisationPrefix = "org:";
+    internal const string OrganisationPrefix = "org:";
 
     /// <summary>The user's id in this app; starts with <c>guest:</c> for a visitor who has not signed in.</summary>
     public required string Id { get; init; }

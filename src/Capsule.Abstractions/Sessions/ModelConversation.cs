@@ -17,8 +17,8 @@ internal static class ModelConversation
     /// <summary>What the app has said in the current turn comes after the message that it answers.</summary>
     private static IEnumerable<Message> InOrder(IReadOnlyList<Message> history, Message current)
     {
-        bool Follows(Message message) => current.TurnId is not null && message.TurnId == current.TurnId;
-        return [.. history.Where(message => message.Id != current.Id && !Follows(message)), current, .. history.Where(Follows)];
+        var others = history.Where(message => message.Id != current.Id).ToLookup(message => current.TurnId is not null && message.TurnId == current.TurnId);
+        return [.. others[false], current, .. others[true]];
     }
 
     private static List<ChatMessage> Merge(IEnumerable<Message> messages, string separator)

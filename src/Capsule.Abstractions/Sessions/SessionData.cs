@@ -28,7 +28,7 @@ public sealed class SessionData
         this.options = options;
         this.save = save;
         foreach (var (name, json) in saved)
-            entries[name] = Entry.Of(JsonNode.Parse(json));
+            entries[name] = Entry.Stored(json);
     }
 
     /// <summary>The value of a name as JSON; null when there is none. Setting null removes it. A value that is set is copied if it is part of another one.</summary>
@@ -45,7 +45,7 @@ public sealed class SessionData
             {
                 if (value is null)
                     entries.Remove(name);
-                else
+                else if (!entries.TryGetValue(name, out var present) || !present.Holds(value))
                     entries[name] = Entry.Of(value.Parent is null && !entries.Values.Any(entry => entry.Holds(value)) ? value : value.DeepClone());
             }
         }
@@ -130,8 +130,7 @@ public sealed class SessionData
             var changes = new Dictionary<string, string?>(StringComparer.Ordinal);
             foreach (var (name, entry) in entries)
             {
-                var json = entry.ToJson();
-                if (!saved.TryGetValue(name, out var before) || before != json)
+                if (entry.ChangedJson() is { } json && saved.GetValueOrDefault(name) != json)
                     changes[name] = json;
             }
             foreach (var name in saved.Keys.Where(name => !entries.ContainsKey(name)))
@@ -151,20 +150,30 @@ public sealed class SessionData
                     saved.Remove(name);
                 else
                     saved[name] = json;
+                if (json is not null && entries.TryGetValue(name, out var entry))
+                    entry.MarkSaved(json);
             }
         }
     }
 
     private JsonTypeInfo<T> TypeInfo<T>() => (JsonTypeInfo<T>)options.GetTypeInfo(typeof(T));
 
-    /// <summary>A value: JSON until it is asked for as a type, then the object itself, so that changes in place are seen.</summary>
+    /// <summary>
+    /// A value: stored text until it is looked at, then JSON until it is asked for as a type, then the object itself, so that changes in place are seen.
+    /// </summary>
     private sealed class Entry
     {
+        private string? text;
         private JsonNode? node;
         private object? value;
         private Func<JsonNode?>? write;
 
-        public static Entry Of(JsonNode? node) => new() { node = node };
+        /// <summary>How what is stored reads in the value's present form, which can differ from the stored text; null when the value is new.</summary>
+        private string? unchanged;
+
+        public static Entry Stored(string json) => new() { text = json };
+
+        public static Entry Of(JsonNode node) => new() { node = node };
 
         public static Entry Of<T>(T value, JsonTypeInfo<T> type) =>
             new() { value = value, write = () => JsonSerializer.SerializeToNode(value, type) };
@@ -173,7 +182,13 @@ public sealed class SessionData
 
         public JsonNode? AsNode()
         {
-            if (write is not null)
+            if (text is not null)
+            {
+                node = JsonNode.Parse(text);
+                text = null;
+                unchanged = ToJson();
+            }
+            else if (write is not null)
             {
                 node = write();
                 value = null;
@@ -186,13 +201,21 @@ public sealed class SessionData
         {
             if (write is not null && value is T same)
                 return same;
-            var read = AsNode().Deserialize(type);
+            var isChanged = AsNode() is var before && ToJson() != unchanged;
+            var read = before.Deserialize(type);
             value = read;
             write = () => JsonSerializer.SerializeToNode(read!, type);
             node = null;
+            if (!isChanged)
+                unchanged = ToJson();
             return read;
         }
 
-        public string ToJson() => (write is null ? node : write())?.ToJsonString() ?? "null";
+        /// <summary>The value as JSON; null when it is as stored.</summary>
+        public string? ChangedJson() => text is null && ToJson() is var json && json != unchanged ? json : null;
+
+        public void MarkSaved(string json) => unchanged = json;
+
+        private string ToJson() => (write is null ? node : write())?.ToJsonString() ?? "null";
     }
 }

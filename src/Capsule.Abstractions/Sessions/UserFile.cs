@@ -26,19 +26,29 @@ public abstract class UserFile
     /// <summary>The size in bytes.</summary>
     public long Size { get; }
 
+    /// <summary><see cref="Name"/> as the name of a file and nothing else, whoever made it.</summary>
+    private string FileName
+    {
+        get
+        {
+            var name = string.Concat(Name[(Name.LastIndexOfAny(['/', '\\']) + 1)..].Where(letter => !Path.GetInvalidFileNameChars().Contains(letter)));
+            return name is "" or "." or ".." ? "file" : name;
+        }
+    }
+
     /// <summary>Opens the content for reading from the start.</summary>
     public Task<Stream> OpenReadAsync(CancellationToken cancellationToken = default) => open(cancellationToken);
 
     /// <summary>Writes the content to a file and returns that file's full path. Missing directories are created; the file appears whole or not at all.</summary>
     /// <param name="path">
-    /// A directory (one that exists, or a path ending in a separator), which gets a file called <see cref="Name"/>; or the path of the file itself.
+    /// A directory (one that exists, or a path ending in a separator), which gets a file called <see cref="Name"/> and never one outside of it; or the path of the file itself.
     /// A file that is there already is replaced.
     /// </param>
     /// <param name="cancellationToken">Cancels the download; nothing is left behind.</param>
     public virtual async Task<string> DownloadAsync(string path, CancellationToken cancellationToken = default)
     {
         ArgumentException.ThrowIfNullOrEmpty(path);
-        var target = Path.GetFullPath(Path.EndsInDirectorySeparator(path) || Directory.Exists(path) ? Path.Combine(path, Name) : path);
+        var target = Path.GetFullPath(Path.EndsInDirectorySeparator(path) || Directory.Exists(path) ? Path.Combine(path, FileName) : path);
         var directory = Path.GetDirectoryName(target)!;
         Directory.CreateDirectory(directory);
         var partial = Path.Combine(directory, "." + Path.GetRandomFileName());

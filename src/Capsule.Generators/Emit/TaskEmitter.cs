@@ -89,7 +89,7 @@ internal static class TaskEmitter
     private static void EmitDefinition(SourceWriter writer, TaskHandlerModel task)
     {
         var result = task.Method.Returns.Result;
-        var baseType = result is null ? "TaskDefinitionWithoutResult" : $"TaskDefinition<{result}>";
+        var baseType = result is null ? "TaskDefinition" : $"TaskDefinition<{result}>";
         var handle = result is null ? "TaskHandle" : $"TaskHandle<{result}>";
         writer.WriteLine($"/// <summary>{CSharp.XmlText(task.Documentation.Summary ?? $"The task {task.Name}.")}</summary>");
         using (writer.Block(

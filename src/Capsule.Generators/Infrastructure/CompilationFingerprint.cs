@@ -12,7 +12,7 @@ internal static class CompilationFingerprint
 {
     private static readonly ConditionalWeakTable<Compilation, StrongBox<Fingerprint>> Known = new();
     private static readonly ConditionalWeakTable<object, StrongBox<long>> Numbers = new();
-    private static long _lastNumber;
+    private static long lastNumber;
 
     public static Fingerprint Of(Compilation compilation, CancellationToken cancellation)
     {
@@ -100,5 +100,5 @@ internal static class CompilationFingerprint
 
     /// <summary>A number for an object's identity, never given twice in this process as a hash code may be.</summary>
     private static long NumberOf(object identity) =>
-        Numbers.GetValue(identity, static _ => new StrongBox<long>(Interlocked.Increment(ref _lastNumber))).Value;
+        Numbers.GetValue(identity, static _ => new StrongBox<long>(Interlocked.Increment(ref lastNumber))).Value;
 }

@@ -50,38 +50,38 @@ internal static class DeclarationPipeline
     private sealed class Snapshot<TSettings, TModel> : IEquatable<Snapshot<TSettings, TModel>>
         where TSettings : IEquatable<TSettings>
     {
-        private readonly Fingerprint _fingerprint;
-        private readonly TSettings _settings;
-        private readonly object _gate = new();
-        private Compilation? _compilation;
-        private TModel? _model;
+        private readonly Fingerprint fingerprint;
+        private readonly TSettings settings;
+        private readonly object gate = new();
+        private Compilation? compilation;
+        private TModel? model;
 
         public Snapshot(Compilation compilation, TSettings settings, CancellationToken cancellation)
         {
-            _fingerprint = CompilationFingerprint.Of(compilation, cancellation);
-            _settings = settings;
-            _compilation = compilation;
+            fingerprint = CompilationFingerprint.Of(compilation, cancellation);
+            this.settings = settings;
+            this.compilation = compilation;
         }
 
         public TModel Parse(Func<Compilation, TSettings, CancellationToken, TModel> parse, CancellationToken cancellation)
         {
-            lock (_gate)
+            lock (gate)
             {
-                if (_compilation is not null)
+                if (compilation is not null)
                 {
-                    _model = parse(_compilation, _settings, cancellation);
-                    _compilation = null;
+                    model = parse(compilation, settings, cancellation);
+                    compilation = null;
                 }
-                return _model!;
+                return model!;
             }
         }
 
         public bool Equals(Snapshot<TSettings, TModel>? other) =>
-            other is not null && _fingerprint == other._fingerprint
-            && EqualityComparer<TSettings>.Default.Equals(_settings, other._settings);
+            other is not null && fingerprint == other.fingerprint
+            && EqualityComparer<TSettings>.Default.Equals(settings, other.settings);
 
         public override bool Equals(object? obj) => Equals(obj as Snapshot<TSettings, TModel>);
 
-        public override int GetHashCode() => _fingerprint.GetHashCode();
+        public override int GetHashCode() => fingerprint.GetHashCode();
     }
 }

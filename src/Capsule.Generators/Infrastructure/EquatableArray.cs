@@ -12,24 +12,24 @@ namespace Capsule.Generators.Infrastructure;
 internal readonly struct EquatableArray<T> : IEquatable<EquatableArray<T>>, IReadOnlyList<T>
     where T : IEquatable<T>
 {
-    private readonly T[]? _items;
+    private readonly T[]? items;
 
     /// <summary>Takes ownership of <paramref name="items"/>, which the caller must not change any more.</summary>
-    internal EquatableArray(T[] items) => _items = items;
+    internal EquatableArray(T[] items) => this.items = items;
 
-    public int Count => _items?.Length ?? 0;
+    public int Count => items?.Length ?? 0;
 
     public bool IsEmpty => Count == 0;
 
     public T this[int index] => Items[index];
 
-    private T[] Items => _items ?? [];
+    private T[] Items => items ?? [];
 
-    public ReadOnlySpan<T> AsSpan() => _items;
+    public ReadOnlySpan<T> AsSpan() => items;
 
     public bool Equals(EquatableArray<T> other)
     {
-        if (ReferenceEquals(_items, other._items))
+        if (ReferenceEquals(items, other.items))
             return true;
         if (Count != other.Count)
             return false;
@@ -64,11 +64,11 @@ internal readonly struct EquatableArray<T> : IEquatable<EquatableArray<T>>, IRea
     /// <summary>Enumerates without allocating.</summary>
     internal struct Enumerator(T[] items)
     {
-        private int _index = -1;
+        private int index = -1;
 
-        public readonly T Current => items[_index];
+        public readonly T Current => items[index];
 
-        public bool MoveNext() => ++_index < items.Length;
+        public bool MoveNext() => ++index < items.Length;
     }
 }
 

@@ -12,17 +12,17 @@ internal readonly record struct Fingerprint(ulong High, ulong Low);
 /// </summary>
 internal struct FingerprintBuilder
 {
-    private ulong _high;
-    private ulong _low;
-    private ulong _count;
+    private ulong high;
+    private ulong low;
+    private ulong count;
 
     public void Add(ulong word)
     {
         unchecked
         {
-            _high = Rotate(_high + (word * 0xC2B2AE3D27D4EB4FUL), 31) * 0x9E3779B185EBCA87UL;
-            _low = (Rotate(_low ^ (Rotate(word * 0x87C37B91114253D5UL, 31) * 0x4CF5AD432745937FUL), 27) * 5) + 0x52DCE729;
-            _count++;
+            high = Rotate(high + (word * 0xC2B2AE3D27D4EB4FUL), 31) * 0x9E3779B185EBCA87UL;
+            low = (Rotate(low ^ (Rotate(word * 0x87C37B91114253D5UL, 31) * 0x4CF5AD432745937FUL), 27) * 5) + 0x52DCE729;
+            count++;
         }
     }
 
@@ -59,8 +59,8 @@ internal struct FingerprintBuilder
     {
         unchecked
         {
-            var high = Avalanche(_high + _count);
-            var low = Avalanche(_low ^ _count);
+            var high = Avalanche(this.high + count);
+            var low = Avalanche(this.low ^ count);
             return new Fingerprint(high + low, low + (high * 3));
         }
     }

@@ -13,10 +13,10 @@ internal sealed class SourceWriter
 {
     private const int SpacesPerLevel = 4;
 
-    private readonly StringBuilder _text = new();
-    private int _level;
+    private readonly StringBuilder text = new();
+    private int level;
 
-    public void WriteLine() => _text.Append('\n');
+    public void WriteLine() => text.Append('\n');
 
     public void WriteLine(string text)
     {
@@ -24,8 +24,8 @@ internal sealed class SourceWriter
         {
             var content = line.TrimEnd();
             if (content.Length > 0)
-                _text.Append(' ', _level * SpacesPerLevel).Append(content);
-            _text.Append('\n');
+                this.text.Append(' ', level * SpacesPerLevel).Append(content);
+            this.text.Append('\n');
         }
     }
 
@@ -34,8 +34,8 @@ internal sealed class SourceWriter
     /// <summary>Writes what another writer holds, at the current indentation.</summary>
     public void Write(SourceWriter text)
     {
-        if (text._text.Length > 0)
-            WriteLine(text._text.ToString(0, text._text.Length - 1));
+        if (text.text.Length > 0)
+            WriteLine(text.text.ToString(0, text.text.Length - 1));
     }
 
     /// <summary>Writes <paramref name="header"/> and an opening brace; disposing writes the closing brace.</summary>
@@ -46,7 +46,7 @@ internal sealed class SourceWriter
         if (header.Length > 0)
             WriteLine(header);
         WriteLine("{");
-        _level++;
+        level++;
         return new Scope(this, "}" + end);
     }
 
@@ -56,11 +56,11 @@ internal sealed class SourceWriter
     /// <summary>One level deeper until disposed, without braces.</summary>
     public Scope Indent()
     {
-        _level++;
+        level++;
         return new Scope(this, null);
     }
 
-    public override string ToString() => _text.ToString();
+    public override string ToString() => text.ToString();
 
     public SourceText ToSourceText() => SourceText.From(ToString(), Encoding.UTF8);
 
@@ -68,7 +68,7 @@ internal sealed class SourceWriter
     {
         public void Dispose()
         {
-            writer._level--;
+            writer.level--;
             if (end is not null)
                 writer.WriteLine(end);
         }
@@ -78,19 +78,19 @@ internal sealed class SourceWriter
     [InterpolatedStringHandler]
     internal readonly struct Invariant(int literalLength, int formattedCount)
     {
-        private readonly StringBuilder _text = new(literalLength + (formattedCount * 16));
+        private readonly StringBuilder text = new(literalLength + (formattedCount * 16));
 
-        public void AppendLiteral(string text) => _text.Append(text);
+        public void AppendLiteral(string text) => this.text.Append(text);
 
-        public void AppendFormatted(string? value) => _text.Append(value);
+        public void AppendFormatted(string? value) => text.Append(value);
 
         public void AppendFormatted<T>(T value)
-            where T : IFormattable => _text.Append(value.ToString(null, CultureInfo.InvariantCulture));
+            where T : IFormattable => text.Append(value.ToString(null, CultureInfo.InvariantCulture));
 
-        public void AppendFormatted(bool value) => _text.Append(value ? "true" : "false");
+        public void AppendFormatted(bool value) => text.Append(value ? "true" : "false");
 
-        public void AppendFormatted(char value) => _text.Append(value);
+        public void AppendFormatted(char value) => text.Append(value);
 
-        public override string ToString() => _text.ToString();
+        public override string ToString() => text.ToString();
     }
 }

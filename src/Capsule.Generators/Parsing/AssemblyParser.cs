@@ -16,6 +16,22 @@ internal static class AssemblyParser
     {
         var problems = new ProblemList();
         var failures = new List<Failure>();
+        var types = ParseTypes(compilation, problems, failures, cancellation);
+        var setup = types.Count == 0 ? null : SetupFailure(compilation);
+        var assembly = new AssemblyModel
+        {
+            Identifier = Identifiers.Encode(compilation.AssemblyName ?? ""),
+            Types = setup is null ? WithDistinctHintNames(types) : [],
+            ReferencedManifests = setup is null ? ReferencedManifests(compilation) : [],
+            Failures = setup is null ? failures.ToEquatableArray() : [setup],
+        };
+        return new ParseResult(assembly, problems.ToEquatableArray());
+    }
+
+    /// <summary>The types that have something to emit, in the order of their names, which decides who keeps a name that several take.</summary>
+    public static List<TypeModel> ParseTypes(
+        Compilation compilation, ProblemList problems, List<Failure> failures, CancellationToken cancellation)
+    {
         var identifier = Identifiers.Encode(compilation.AssemblyName ?? "");
         var types = new List<TypeModel>();
         var names = new NameRegistry(problems);
@@ -27,16 +43,7 @@ internal static class AssemblyParser
             if (type is not null)
                 types.Add(type);
         }
-
-        var setup = types.Count == 0 ? null : SetupFailure(compilation);
-        var assembly = new AssemblyModel
-        {
-            Identifier = identifier,
-            Types = setup is null ? WithDistinctHintNames(types) : [],
-            ReferencedManifests = setup is null ? ReferencedManifests(compilation) : [],
-            Failures = setup is null ? failures.ToEquatableArray() : [setup],
-        };
-        return new ParseResult(assembly, problems.ToEquatableArray());
+        return types;
     }
 
     private static Failure? SetupFailure(Compilation compilation)

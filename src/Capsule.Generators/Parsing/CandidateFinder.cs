@@ -13,7 +13,7 @@ internal sealed class CandidateFinder
     private static readonly string[] AttributeNames =
         ["Message", "Data", "Endpoint", "Schedule", "Task", "Boot", "Shutdown", "Enter", "Exit", "Document"];
 
-    private readonly HashSet<string> _names =
+    private readonly HashSet<string> names =
         new(AttributeNames.Concat(AttributeNames.Select(name => name + "Attribute")), StringComparer.Ordinal);
 
     private CandidateFinder(Compilation compilation, CancellationToken cancellation)
@@ -23,7 +23,7 @@ internal sealed class CandidateFinder
             foreach (var directive in ((CompilationUnitSyntax)tree.GetRoot(cancellation)).DescendantNodes(MayHoldUsings).OfType<UsingDirectiveSyntax>())
             {
                 if (directive.Alias is { } alias)
-                    _names.Add(alias.Name.Identifier.ValueText);
+                    names.Add(alias.Name.Identifier.ValueText);
             }
         }
     }
@@ -73,7 +73,7 @@ internal sealed class CandidateFinder
         {
             foreach (var attribute in list.Attributes)
             {
-                if (_names.Contains(LastName(attribute.Name)))
+                if (names.Contains(LastName(attribute.Name)))
                     return true;
             }
         }

@@ -38,9 +38,16 @@ internal readonly record struct HandlerMark(HandlerKind Kind, AttributeData Attr
         return marks;
     }
 
+    /// <summary>Whether the symbol is a method marked as that kind of handler.</summary>
+    public static bool Is(ISymbol symbol, HandlerKind kind) => symbol is IMethodSymbol method && On(method).Any(mark => mark.Kind == kind);
+
     /// <summary>A text that the attribute's constructor takes; null when it is not given or no constant.</summary>
     public string? Text(int position) =>
         Attribute.ConstructorArguments.Length > position && Attribute.ConstructorArguments[position] is { Kind: TypedConstantKind.Primitive, Value: string text }
             ? text
             : null;
+
+    /// <summary>Whether the compiler refuses what the constructor is given there, and says so itself.</summary>
+    public bool IsUnreadable(int position) =>
+        Attribute.ConstructorArguments.Length <= position || Attribute.ConstructorArguments[position].Kind == TypedConstantKind.Error;
 }

@@ -13,7 +13,7 @@ internal sealed class HandlerParser(Compilation compilation, NameRegistry names,
             return null;
         if (marks.Count > 1)
         {
-            problems.Add(Rules.ConflictingHandlers, method, [.. marks.Select(mark => mark.Kind.ToString())]);
+            problems.Add(Rules.ConflictingHandlers, method, method.ToReadable(), string.Join("] and [", marks.Select(mark => mark.Kind)));
             return null;
         }
 
@@ -35,7 +35,7 @@ internal sealed class HandlerParser(Compilation compilation, NameRegistry names,
         return model is null ? null : mark.Kind switch
         {
             HandlerKind.Message => Message(method, model, mark),
-            HandlerKind.Schedule => Schedule(method, model, mark),
+            HandlerKind.Schedule => new ScheduleParser(names, problems, cancellation).Parse(method, model, mark),
             HandlerKind.Task => new TaskParser(compilation, names, problems, cancellation).Parse(method, model, mark),
             HandlerKind.Boot or HandlerKind.Shutdown => new AppEventHandlerModel { Method = model, Event = mark.Kind.ToString() },
             _ => new SessionEventHandlerModel { Method = model, Moment = mark.Kind.ToString() },
@@ -46,21 +46,6 @@ internal sealed class HandlerParser(Compilation compilation, NameRegistry names,
     {
         var chat = mark.Text(0);
         return names.Take("chat", chat ?? "", method) ? new MessageHandlerModel { Method = model, Chat = chat } : null;
-    }
-
-    private ScheduleHandlerModel? Schedule(IMethodSymbol method, MethodModel model, HandlerMark mark)
-    {
-        var name = mark.Attribute.ArgumentOr("Name", (string?)null) ?? method.NameWithoutAsync();
-        if (mark.Text(0) is not { } cron || !names.Take("schedule", name, method))
-            return null;
-        return new ScheduleHandlerModel
-        {
-            Method = model,
-            Name = name,
-            Cron = cron,
-            TimeZone = mark.Attribute.ArgumentOr("TimeZone", "UTC"),
-            Missed = mark.EnumOr("Missed", "global::Capsule.Missed.RunOnce"),
-        };
     }
 }
 

@@ -14,7 +14,7 @@ internal sealed class InvocationParameterParser(HandlerKind kind, ProblemList pr
                 return injected;
             problems.Add(
                 kind == HandlerKind.Schedule && injected.What != Injected.Message ? Rules.RequestInSchedule : Rules.WrongParameter,
-                parameter, parameter.Type.ToReadable(), kind.ToString());
+                parameter, parameter.Name, parameter.Type.ToReadable(), kind.ToString());
             return null;
         }
         return kind == HandlerKind.Task && !ServiceParser.IsMarked(parameter) && IsStorable(parameter.Type)

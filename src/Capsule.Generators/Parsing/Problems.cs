@@ -19,31 +19,43 @@ internal static class Rules
     public const string ConflictingSources = "CAP0104";
     public const string InvalidAsParameters = "CAP0106";
     public const string UnsupportedSource = "CAP0107";
+    public const string InvalidRoute = "CAP0201";
     public const string UnknownRouteParameter = "CAP0203";
     public const string DuplicateName = "CAP0204";
     public const string UnusableName = "CAP0205";
     public const string DocumentWithoutId = "CAP0207";
+    public const string InvalidCron = "CAP0306";
     public const string RequestInSchedule = "CAP0310";
+    public const string UnknownLockArgument = "CAP0314";
     public const string Setup = "CAP0901";
     public const string GeneratorFailed = "CAP0902";
 }
 
+/// <summary>A broken rule, with the syntax tree's own location, so that a pragma beside it counts.</summary>
+internal readonly record struct Finding(string Rule, Location Location, IReadOnlyList<string> Arguments);
+
 /// <summary>Collects why declarations give no output.</summary>
 internal sealed class ProblemList
 {
-    private readonly List<Problem> _problems = [];
+    private readonly List<Finding> findings = [];
 
-    public int Count => _problems.Count;
+    public int Count => findings.Count;
+
+    /// <summary>What analyzers report. Holds on to syntax: not for a model.</summary>
+    public IReadOnlyList<Finding> Findings => findings;
 
     public void Add(string rule, ISymbol symbol, params string[] arguments) =>
         Add(rule, symbol.Locations.FirstOrDefault(), arguments);
 
     public void Add(string rule, Location? location, params string[] arguments) =>
-        _problems.Add(new Problem(rule, SpanOf(location), arguments.ToEquatableArray()));
+        findings.Add(new Finding(rule, location ?? Location.None, arguments));
 
-    public EquatableArray<Problem> ToEquatableArray() => _problems.ToEquatableArray();
+    public EquatableArray<Problem> ToEquatableArray() =>
+        findings
+            .Select(finding => new Problem(finding.Rule, SpanOf(finding.Location), finding.Arguments.ToEquatableArray()))
+            .ToEquatableArray();
 
-    private static SourceSpan SpanOf(Location? location) => location?.SourceTree is { } tree
+    private static SourceSpan SpanOf(Location location) => location.SourceTree is { } tree
         ? new(tree.FilePath, location.SourceSpan.Start, location.SourceSpan.Length)
         : default;
 }

@@ -37,7 +37,7 @@ internal sealed class ShapeCheck(ProblemList problems)
         foreach (var parameter in method.Parameters)
         {
             if (parameter.Type.IsRefLikeType || parameter.Type.TypeKind is TypeKind.Pointer or TypeKind.FunctionPointer)
-                problems.Add(Rules.UnbindableType, parameter, parameter.Type.ToReadable());
+                problems.Add(Rules.UnbindableType, parameter, parameter.Name, parameter.Type.ToReadable());
         }
     }
 

@@ -13,7 +13,7 @@ internal sealed class TaskParser(Compilation compilation, NameRegistry names, Pr
     public TaskHandlerModel? Parse(IMethodSymbol method, MethodModel model, HandlerMark mark)
     {
         var name = method.NameWithoutAsync();
-        if (!HasUsableNames(method, model, name) || !names.Take("task", name, method))
+        if (!HasUsableNames(method, model, name) || !HasUsableLock(model, mark) || !names.Take("task", name, method))
             return null;
         var retryFor = ParseRetryFor(method, mark);
         if (retryFor is null)
@@ -47,6 +47,31 @@ internal sealed class TaskParser(Compilation compilation, NameRegistry names, Pr
                 continue;
             problems.Add(Rules.UnusableName, method.Parameters.First(parameter => parameter.Name == argument.Name), argument.Name);
             return false;
+        }
+        return true;
+    }
+
+    /// <summary>Whether each <c>{name}</c> in the lock is an argument. What has no closing brace is text, as it is for the host.</summary>
+    private bool HasUsableLock(MethodModel model, HandlerMark mark)
+    {
+        var template = mark.Attribute.ArgumentOr("Lock", "");
+        var arguments = model.Parameters.OfType<TaskArgument>().Select(argument => argument.Name).ToList();
+        for (var open = template.IndexOf('{'); open >= 0; open = template.IndexOf('{', open + 1))
+        {
+            var close = template.IndexOf('}', open);
+            if (close < 0)
+                return true;
+            var name = template.Substring(open + 1, close - open - 1);
+            if (!arguments.Contains(name))
+            {
+                problems.Add(
+                    Rules.UnknownLockArgument,
+                    mark.Attribute.Locate("Lock", open, close - open + 1, cancellation),
+                    name,
+                    arguments.Count == 0 ? "it has none" : "it has " + string.Join(", ", arguments));
+                return false;
+            }
+            open = close;
         }
         return true;
     }

@@ -1,7 +1,7 @@
 using System.ComponentModel;
 using System.Text.Json;
-using System.Text.Json.Nodes;
 using System.Text.Json.Serialization;
+using Capsule.Hosting.Sessions;
 
 namespace Capsule.Hosting.Channels;
 
@@ -22,8 +22,8 @@ internal sealed record UpdateSession
     public required string Title { get; init; }
 }
 
-/// <summary>A session in a list.</summary>
-internal record SessionSummary
+/// <summary>A session that has just begun.</summary>
+internal record CreatedSession
 {
     [Description("The session's id.")]
     public required string Id { get; init; }
@@ -39,7 +39,11 @@ internal record SessionSummary
 
     [Description("When it began (UTC).")]
     public required DateTimeOffset CreatedAt { get; init; }
+}
 
+/// <summary>A session in a list.</summary>
+internal record SessionSummary : CreatedSession
+{
     [Description("When something last happened in it (UTC).")]
     public required DateTimeOffset UpdatedAt { get; init; }
 
@@ -54,33 +58,10 @@ internal sealed record SessionDetails : SessionSummary
     public required long Seq { get; init; }
 
     [Description("The turn that runs, or the next one.")]
-    public TurnStatus? Turn { get; init; }
+    public TurnData? Turn { get; init; }
 
     [Description("The prompts that wait for an answer.")]
-    public required IReadOnlyList<PromptBlock> Prompts { get; init; }
-}
-
-/// <summary>How far a turn is.</summary>
-internal sealed record TurnStatus
-{
-    [Description("The turn's id.")]
-    public required string Id { get; init; }
-
-    [Description("`queued` or `started`.")]
-    public required string State { get; init; }
-}
-
-/// <summary>A prompt's card.</summary>
-internal sealed record PromptBlock
-{
-    [Description("The block's id, under which it is answered.")]
-    public required string Id { get; init; }
-
-    [Description("`file_upload` or `approval_prompt`.")]
-    public required string Type { get; init; }
-
-    [Description("What the card is drawn from.")]
-    public required JsonObject Payload { get; init; }
+    public required IReadOnlyList<BlockData> Prompts { get; init; }
 }
 
 /// <summary>A page of sessions.</summary>
@@ -129,16 +110,13 @@ internal sealed record EventPage
     public required bool More { get; init; }
 }
 
-/// <summary>Something that happened in a session.</summary>
+/// <summary>Something that happened in a session. The OpenAPI document has a schema of it for each type: see <see cref="EventSchemas"/>.</summary>
 internal sealed record SessionEvent
 {
-    [Description("The event's number; strictly increasing in its session.")]
     public required long Seq { get; init; }
 
-    [Description("`message`, `delta`, `notification`, `block`, `turn` or `session`.")]
     public required string Type { get; init; }
 
-    [Description("What happened, by type.")]
     public required JsonElement Data { get; init; }
 }
 
@@ -186,6 +164,7 @@ internal sealed record ChatReply
 [JsonSourceGenerationOptions(PropertyNamingPolicy = JsonKnownNamingPolicy.CamelCase, DefaultIgnoreCondition = JsonIgnoreCondition.WhenWritingNull)]
 [JsonSerializable(typeof(CreateSession))]
 [JsonSerializable(typeof(UpdateSession))]
+[JsonSerializable(typeof(CreatedSession))]
 [JsonSerializable(typeof(SessionSummary))]
 [JsonSerializable(typeof(SessionDetails))]
 [JsonSerializable(typeof(SessionList))]

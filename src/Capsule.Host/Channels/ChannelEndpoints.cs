@@ -11,12 +11,12 @@ internal static class ChannelEndpoints
     /// <summary>Maps the chat API.</summary>
     internal static void MapSessions(this IEndpointRouteBuilder endpoints)
     {
-        var sessions = endpoints.MapGroup("/capsule/sessions").WithTags("Sessions").AddEndpointFilter(ProblemsToResults);
+        var sessions = endpoints.MapGroup("/capsule/sessions").WithTags("Sessions").AddEndpointFilter(ProblemException.ToResultAsync);
         SessionEndpoints.Map(sessions);
         MessageEndpoints.Map(sessions);
         EventEndpoints.Map(sessions);
         PromptEndpoints.Map(sessions);
-        ChatEndpoints.Map(endpoints.MapGroup("/capsule").WithTags("Chat").AddEndpointFilter(ProblemsToResults));
+        ChatEndpoints.Map(endpoints.MapGroup("/capsule").WithTags("Chat").AddEndpointFilter(ProblemException.ToResultAsync));
     }
 
     /// <summary>The caller's session.</summary>
@@ -25,16 +25,4 @@ internal static class ChannelEndpoints
         await store.FindAsync(id, cancellationToken) is { } session && session.User.Id == user.Id
             ? session
             : throw new ProblemException(Problems.NotFound());
-
-    private static async ValueTask<object?> ProblemsToResults(EndpointFilterInvocationContext context, EndpointFilterDelegate next)
-    {
-        try
-        {
-            return await next(context);
-        }
-        catch (ProblemException exception)
-        {
-            return exception.Problem;
-        }
-    }
 }

@@ -1,3 +1,4 @@
+using System.ComponentModel;
 using System.Text.Json;
 using Capsule.Hosting.Sessions;
 using Capsule.Hosting.Storage;
@@ -26,7 +27,8 @@ internal static class EventEndpoints
             .ProducesProblem(StatusCodes.Status400BadRequest)
             .ProducesProblem(StatusCodes.Status404NotFound);
 
-    private static async Task<IResult> ReadAsync(HttpContext context, string id, ISessionStore store, EventStreams streams, ICallerResolver callers)
+    private static async Task<IResult> ReadAsync(
+        HttpContext context, [Description("The session's id.")] string id, ISessionStore store, EventStreams streams, ICallerResolver callers)
     {
         await store.FindOwnedAsync(id, callers.Resolve(context).User, context.RequestAborted);
         var after = context.Request.ReadNumber("after", absent: 0, least: 0, most: long.MaxValue);

@@ -1,3 +1,4 @@
+using System.ComponentModel;
 using System.Globalization;
 using System.Text.RegularExpressions;
 using Capsule.Hosting.Sessions;
@@ -60,7 +61,7 @@ internal static partial class MessageEndpoints
     }
 
     private static async Task<IResult> PostAsync(
-        HttpContext context, string id, SessionResources resources, MessageIntake intake, ICallerResolver callers)
+        HttpContext context, [Description("The session's id.")] string id, SessionResources resources, MessageIntake intake, ICallerResolver callers)
     {
         var user = callers.Resolve(context, remember: true).User;
         var session = await resources.Store.FindOwnedAsync(id, user, context.RequestAborted);
@@ -69,7 +70,8 @@ internal static partial class MessageEndpoints
         return Results.Json(accepted, ChannelJson.Default.AcceptedMessage, statusCode: StatusCodes.Status202Accepted);
     }
 
-    private static async Task<IResult> CancelAsync(HttpContext context, string id, ISessionStore store, TurnRunner runner, ICallerResolver callers)
+    private static async Task<IResult> CancelAsync(
+        HttpContext context, [Description("The session's id.")] string id, ISessionStore store, TurnRunner runner, ICallerResolver callers)
     {
         await store.FindOwnedAsync(id, callers.Resolve(context).User, context.RequestAborted);
         var body = await context.Request.ReadOptionalJsonAsync(ChannelJson.Default.CancelTurn);

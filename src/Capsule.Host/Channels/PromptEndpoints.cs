@@ -1,24 +1,26 @@
+using System.ComponentModel;
 using Capsule.Hosting.Sessions;
 using Capsule.Hosting.Storage;
 using Microsoft.AspNetCore.Builder;
 using Microsoft.AspNetCore.Http;
-using Microsoft.AspNetCore.Http.Features;
+using Microsoft.AspNetCore.OpenApi;
 using Microsoft.AspNetCore.Routing;
+using Microsoft.OpenApi;
 
 namespace Capsule.Hosting.Channels;
 
 /// <summary>Answers to prompts.</summary>
 internal static class PromptEndpoints
 {
-    /// <summary>What a multipart body adds to the file in it.</summary>
-    private const long MultipartBytes = 64 * 1024;
+    private const string Multipart = "multipart/form-data";
 
     public static void Map(RouteGroupBuilder sessions) =>
         sessions.MapPost("{id}/prompts/{blockId}", AnswerAsync)
             .WithName("answerPrompt")
             .WithSummary("Answers an open prompt")
             .WithDescription("A file prompt takes a multipart body with the field `file`; an approval prompt takes `approved`; each takes `declined`. The first answer counts.")
-            .Accepts<PromptAnswer>("application/json", "multipart/form-data")
+            .Accepts<PromptAnswer>("application/json", Multipart)
+            .AddOpenApiOperationTransformer(DescribeForm)
             .Produces(StatusCodes.Status204NoContent)
             .ProducesProblem(StatusCodes.Status400BadRequest)
             .ProducesProblem(StatusCodes.Status404NotFound)
@@ -27,7 +29,11 @@ internal static class PromptEndpoints
             .ProducesProblem(StatusCodes.Status415UnsupportedMediaType);
 
     private static async Task<IResult> AnswerAsync(
-        HttpContext context, string id, string blockId, SessionResources resources, ICallerResolver callers)
+        HttpContext context,
+        [Description("The session's id.")] string id,
+        [Description("The id of the prompt's block.")] string blockId,
+        SessionResources resources,
+        ICallerResolver callers)
     {
         var store = resources.Store;
         var session = await store.FindOwnedAsync(id, callers.Resolve(context).User, context.RequestAborted);
@@ -46,6 +52,13 @@ internal static class PromptEndpoints
         return Results.NoContent();
     }
 
+    /// <summary>The same call takes two different bodies, which metadata alone can't say.</summary>
+    private static Task DescribeForm(OpenApiOperation operation, OpenApiOperationTransformerContext context, CancellationToken cancellationToken)
+    {
+        operation.RequestBody!.Content![Multipart].Schema = new OpenApiSchemaReference(nameof(UploadForm), context.Document);
+        return Task.CompletedTask;
+    }
+
     private static PromptReply ReadAnswer(PromptAnswer answer, Block card) => (answer.Declined, answer.Approved, card.Type) switch
     {
         (true, null, _) => new PromptReply { Declined = true },
@@ -59,38 +72,8 @@ internal static class PromptEndpoints
         if (card.Type != PromptCards.FileUpload)
             throw Bad("This prompt takes no file.");
         var maxBytes = (long)card.Payload["maxBytes"]!;
-        if (context.Features.Get<IHttpMaxRequestBodySizeFeature>() is { IsReadOnly: false } size)
-            size.MaxRequestBodySize = maxBytes + MultipartBytes;
-        try
-        {
-            var options = new FormOptions { MultipartBodyLengthLimit = maxBytes + MultipartBytes };
-            var form = await context.Request.ReadFormAsync(options, context.RequestAborted);
-            if (form.Files.GetFile("file") is not { } file)
-                throw Bad("The multipart field 'file' is required.");
-            await using var content = file.OpenReadStream();
-            var contentType = string.IsNullOrEmpty(file.ContentType) ? "application/octet-stream" : file.ContentType;
-            return new PromptReply
-            {
-                File = await resources.Files.SaveAsync(
-                    session.User.Id, file.FileName, contentType, content, maxBytes, context.RequestAborted),
-            };
-        }
-        catch (FileTooLargeException)
-        {
-            throw TooLarge(maxBytes);
-        }
-        catch (InvalidDataException)
-        {
-            throw context.Request.ContentLength > maxBytes ? TooLarge(maxBytes) : Bad("The multipart body can't be read.");
-        }
-        catch (BadHttpRequestException exception)
-        {
-            throw exception.StatusCode == StatusCodes.Status413PayloadTooLarge ? TooLarge(maxBytes) : Bad("The multipart body can't be read.");
-        }
+        return new PromptReply { File = await UploadReader.SaveAsync(context, resources.Files, session.User, maxBytes) };
     }
-
-    private static ProblemException TooLarge(long maxBytes) =>
-        new(Problems.Of(StatusCodes.Status413PayloadTooLarge, $"The file has more than {maxBytes} bytes."));
 
     private static ProblemException Bad(string detail) => new(Problems.BadRequest(detail));
 

@@ -1,3 +1,4 @@
+using System.ComponentModel;
 using Capsule.Hosting.Sessions;
 using Capsule.Hosting.Storage;
 using Microsoft.AspNetCore.Builder;
@@ -20,24 +21,27 @@ internal static class SessionEndpoints
             .WithSummary("Begins a session")
             .WithDescription("Without a body it begins in the default chat.")
             .Accepts<CreateSession>(isOptional: true, "application/json")
-            .Produces<SessionSummary>(StatusCodes.Status201Created)
+            .Produces<CreatedSession>(StatusCodes.Status201Created)
             .ProducesProblem(StatusCodes.Status400BadRequest)
             .ProducesProblem(StatusCodes.Status415UnsupportedMediaType);
         sessions.MapGet("", ListAsync)
             .WithName("listSessions")
             .WithSummary("Lists the caller's sessions, newest first")
-            .ReadsQuery("limit", JsonSchemaType.Integer, "How many at most.")
+            .WithDescription("Page by page: pass the `next` of a page as `before` to get the one after it.")
+            .ReadsQuery("limit", JsonSchemaType.Integer, $"How many at most: 1 to {LargestPage}, {DefaultPage} when absent.")
             .ReadsQuery("before", JsonSchemaType.String, "The `next` of the page before.")
             .Produces<SessionList>()
             .ProducesProblem(StatusCodes.Status400BadRequest);
         sessions.MapGet("{id}", GetAsync)
             .WithName("getSession")
             .WithSummary("Returns a session with its active turn and open prompts")
+            .WithDescription("What was said in it is in its events.")
             .Produces<SessionDetails>()
             .ProducesProblem(StatusCodes.Status404NotFound);
         sessions.MapPatch("{id}", UpdateAsync)
             .WithName("updateSession")
             .WithSummary("Changes a session's title")
+            .WithDescription("Readers of the session get a `session` event.")
             .Accepts<UpdateSession>("application/json")
             .Produces<SessionSummary>()
             .ProducesProblem(StatusCodes.Status400BadRequest)
@@ -81,7 +85,15 @@ internal static class SessionEndpoints
         var user = callers.Resolve(context, remember: true).User;
         var session = await BeginAsync(resources, handlers, user, "chat", body, context.RequestAborted);
         context.Response.Headers.Location = "/capsule/sessions/" + session.Id;
-        return Results.Json(Summary(session), ChannelJson.Default.SessionSummary, statusCode: StatusCodes.Status201Created);
+        var created = new CreatedSession
+        {
+            Id = session.Id,
+            Channel = session.Channel,
+            Chat = session.Chat,
+            Title = session.Title,
+            CreatedAt = session.CreatedAt,
+        };
+        return Results.Json(created, ChannelJson.Default.CreatedSession, statusCode: StatusCodes.Status201Created);
     }
 
     private static async Task<IResult> ListAsync(HttpContext context, ISessionStore store, ICallerResolver callers)
@@ -96,7 +108,8 @@ internal static class SessionEndpoints
         return Results.Json(list, ChannelJson.Default.SessionList);
     }
 
-    private static async Task<IResult> GetAsync(HttpContext context, string id, ISessionStore store, ICallerResolver callers)
+    private static async Task<IResult> GetAsync(
+        HttpContext context, [Description("The session's id.")] string id, ISessionStore store, ICallerResolver callers)
     {
         var session = await store.FindOwnedAsync(id, callers.Resolve(context).User, context.RequestAborted);
         var turn = await store.FindActiveTurnAsync(id, context.RequestAborted);
@@ -111,13 +124,14 @@ internal static class SessionEndpoints
             UpdatedAt = session.UpdatedAt,
             Closed = session.Closed,
             Seq = session.Seq,
-            Turn = turn is null ? null : new TurnStatus { Id = turn.Id, State = turn.State },
+            Turn = turn is null ? null : new TurnData(turn.Id, turn.State),
             Prompts = [.. prompts.Select(prompt => PromptCards.Read(prompt.Block)).Select(ToPrompt)],
         };
         return Results.Json(details, ChannelJson.Default.SessionDetails);
     }
 
-    private static async Task<IResult> UpdateAsync(HttpContext context, string id, ISessionStore store, ICallerResolver callers)
+    private static async Task<IResult> UpdateAsync(
+        HttpContext context, [Description("The session's id.")] string id, ISessionStore store, ICallerResolver callers)
     {
         await store.FindOwnedAsync(id, callers.Resolve(context).User, context.RequestAborted);
         var body = await context.Request.ReadJsonAsync(ChannelJson.Default.UpdateSession);
@@ -127,7 +141,8 @@ internal static class SessionEndpoints
         return Results.Json(Summary(changed!), ChannelJson.Default.SessionSummary);
     }
 
-    private static async Task<IResult> CloseAsync(HttpContext context, string id, ISessionStore store, TurnRunner runner, ICallerResolver callers)
+    private static async Task<IResult> CloseAsync(
+        HttpContext context, [Description("The session's id.")] string id, ISessionStore store, TurnRunner runner, ICallerResolver callers)
     {
         await store.FindOwnedAsync(id, callers.Resolve(context).User, context.RequestAborted);
         await runner.CloseAsync(id, context.RequestAborted);
@@ -145,7 +160,7 @@ internal static class SessionEndpoints
         Closed = session.Closed,
     };
 
-    private static PromptBlock ToPrompt(Block block) => new() { Id = block.Id, Type = block.Type, Payload = block.Payload };
+    private static BlockData ToPrompt(Block block) => new(block.Id, block.Type, block.Payload);
 
     private static string ValidTitle(string? title)
     {

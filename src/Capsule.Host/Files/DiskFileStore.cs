@@ -1,4 +1,5 @@
 using System.Buffers;
+using Capsule.Hosting.Storage;
 using Capsule.Hosting.Storage.Sqlite;
 using Microsoft.Data.Sqlite;
 
@@ -37,7 +38,7 @@ internal sealed class DiskFileStore(SqliteDatabase database, DataDirectory direc
         }
         catch
         {
-            File.Delete(path);
+            DeleteQuietly(path);
             throw;
         }
     }
@@ -53,30 +54,32 @@ internal sealed class DiskFileStore(SqliteDatabase database, DataDirectory direc
         return new FileStream(PathOf(id), FileMode.Open, FileAccess.Read, FileShare.Read, bufferSize: 1, useAsync: true);
     }
 
-    public Task ReassignAsync(string fromUserId, string toUserId, CancellationToken cancellationToken) =>
-        database.WriteAsync(
-            session => { session.Execute("UPDATE files SET owner_user_id = $2 WHERE owner_user_id = $1", fromUserId, toUserId); },
-            cancellationToken);
-
     private static async Task<long> WriteAsync(string path, Stream content, long maxBytes, CancellationToken cancellationToken)
     {
-        var file = new FileStream(path, FileMode.CreateNew, FileAccess.Write, FileShare.None, bufferSize: 1, useAsync: true);
         var buffer = ArrayPool<byte>.Shared.Rent(81920);
+        var reading = false;
         try
         {
-            await using (file)
+            await using var file = new FileStream(path, FileMode.CreateNew, FileAccess.Write, FileShare.None, bufferSize: 1, useAsync: true);
+            for (long size = 0; ;)
             {
-                long size = 0;
-                for (int read; (read = await content.ReadAsync(buffer, cancellationToken)) > 0;)
+                reading = true;
+                var read = await content.ReadAsync(buffer, cancellationToken);
+                reading = false;
+                if (read == 0)
                 {
-                    size += read;
-                    if (size > maxBytes)
-                        throw new FileTooLargeException(maxBytes);
-                    await file.WriteAsync(buffer.AsMemory(0, read), cancellationToken);
+                    file.Flush(flushToDisk: true);
+                    return size;
                 }
-                file.Flush(flushToDisk: true);
-                return size;
+                size += read;
+                if (size > maxBytes)
+                    throw new FileTooLargeException(maxBytes);
+                await file.WriteAsync(buffer.AsMemory(0, read), cancellationToken);
             }
+        }
+        catch (Exception exception) when (!reading && exception is (IOException or UnauthorizedAccessException))
+        {
+            throw new StorageException("A file can't be written.", exception);
         }
         finally
         {
@@ -84,9 +87,21 @@ internal sealed class DiskFileStore(SqliteDatabase database, DataDirectory direc
         }
     }
 
+    /// <summary>What can't be deleted now is deleted at the next start.</summary>
+    private static void DeleteQuietly(string path)
+    {
+        try
+        {
+            File.Delete(path);
+        }
+        catch (Exception exception) when (exception is IOException or UnauthorizedAccessException)
+        {
+        }
+    }
+
     private static void Insert(SqliteSession session, StoredFile file) =>
         session.Execute(
-            "INSERT INTO files (id, owner_user_id, name, content_type, size, created_at) VALUES ($1, $2, $3, $4, $5, $6)",
+            $"INSERT INTO files (id, owner_user_id, name, content_type, size, created_at) VALUES ($1, {SqliteGuestStore.OwnerId("$2")}, $3, $4, $5, $6)",
             file.Id,
             file.OwnerUserId,
             file.Name,

@@ -22,11 +22,15 @@ internal sealed record UploadedFile(string Id, string Name, string ContentType, 
 /// <summary>Files that users send with messages, and that handlers publish.</summary>
 internal static class FileEndpoints
 {
-    public static void AddFiles(this IServiceCollection services) => services.TryAddSingleton<IFileStore, DiskFileStore>();
+    public static void AddFiles(this IServiceCollection services)
+    {
+        services.TryAddSingleton<IFileStore, DiskFileStore>();
+        services.AddHostedService<FileSweep>();
+    }
 
     public static void MapFiles(this IEndpointRouteBuilder endpoints)
     {
-        var group = endpoints.MapGroup("/capsule/files").WithTags("Files");
+        var group = endpoints.MapGroup("/capsule/files").WithTags("Files").AddEndpointFilter(ProblemException.ToResultAsync);
         group.MapPost("", UploadAsync).WithName("uploadFile")
             .Accepts<UploadForm>("multipart/form-data")
             .ProducesProblem(StatusCodes.Status400BadRequest)
@@ -36,32 +40,21 @@ internal static class FileEndpoints
     }
 
     /// <summary>Stores a file that messages can then carry.</summary>
+    /// <remarks>A message names it by its id. Only its owner can use and download it.</remarks>
     /// <response code="201">Stored.</response>
     /// <response code="400">The form has no field <c>file</c>.</response>
     /// <response code="413">The file is larger than allowed.</response>
-    internal static async Task<Results<Created<UploadedFile>, ProblemHttpResult>> UploadAsync(
+    internal static async Task<Created<UploadedFile>> UploadAsync(
         HttpContext context, ICallerResolver callers, IFileStore files, IOptions<CapsuleOptions> options)
     {
-        var maxBytes = options.Value.Limits.UploadBytes;
-        if (await UploadReader.ReadAsync(context, maxBytes) is not { } upload)
-        {
-            return TypedResults.Problem(
-                $"Send a multipart form whose field '{UploadReader.FieldName}' holds the file.", statusCode: StatusCodes.Status400BadRequest);
-        }
         var owner = callers.Resolve(context, remember: true).User;
-        try
-        {
-            var file = await files.SaveAsync(owner.Id, upload.Name, upload.ContentType, upload.Content, maxBytes, context.RequestAborted);
-            return TypedResults.Created(file.Url, UploadedFile.Of(file));
-        }
-        catch (FileTooLargeException)
-        {
-            return TypedResults.Problem($"A file may have at most {maxBytes} bytes.", statusCode: StatusCodes.Status413PayloadTooLarge);
-        }
+        var file = await UploadReader.SaveAsync(context, files, owner, options.Value.Limits.UploadBytes);
+        return TypedResults.Created(file.Url, UploadedFile.Of(file));
     }
 
     /// <summary>Downloads a file.</summary>
-    /// <param name="id">The file.</param>
+    /// <remarks>As an attachment: a browser saves it and does not show it.</remarks>
+    /// <param name="id">The file's id.</param>
     /// <param name="context">The request.</param>
     /// <param name="callers">Knows the caller.</param>
     /// <param name="files">Has the file.</param>

@@ -21,9 +21,6 @@ internal interface IFileStore
     /// <summary>Opens a file's content.</summary>
     /// <exception cref="FileNotFoundException">There is none.</exception>
     Task<Stream> OpenReadAsync(string id, CancellationToken cancellationToken);
-
-    /// <summary>Gives a user's files to another user (a guest signs in).</summary>
-    Task ReassignAsync(string fromUserId, string toUserId, CancellationToken cancellationToken);
 }
 
 /// <summary>A file is larger than allowed.</summary>

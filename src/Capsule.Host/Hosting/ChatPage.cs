@@ -23,8 +23,8 @@ internal static partial class ChatPage
     /// markdown names). Frames show what a handler's browser block names.
     /// </summary>
     private const string ContentSecurityPolicy =
-        "default-src 'none'; script-src 'self'; style-src 'self'; img-src 'self' data: https: http:; font-src 'self'; connect-src 'self'; "
-        + "frame-src http: https:; base-uri 'none'; form-action 'self'; frame-ancestors 'none'";
+        "default-src 'none'; script-src 'self'; style-src 'self'; img-src 'self' data: https: http:; connect-src 'self'; "
+        + "frame-src http: https:; base-uri 'none'; form-action 'self'; frame-ancestors 'none'; require-trusted-types-for 'script'";
 
     private static readonly Lazy<FrozenDictionary<string, PageFile>> files = new(ReadAll);
 

@@ -1,3 +1,4 @@
+using System.ComponentModel.DataAnnotations;
 using System.Text.Json.Serialization;
 using Capsule.Hosting.Storage.Sqlite;
 using Microsoft.AspNetCore.Builder;
@@ -11,10 +12,11 @@ using Microsoft.Extensions.Hosting;
 namespace Capsule.Hosting;
 
 /// <summary>Whether the app is well.</summary>
-/// <param name="Status"><c>healthy</c> or <c>unhealthy</c>.</param>
+/// <param name="Status">The answer.</param>
 /// <param name="Unhealthy">The names of the checks that failed; absent when none did.</param>
 internal sealed record HealthReport(
-    string Status, [property: JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)] IReadOnlyList<string>? Unhealthy = null)
+    [property: AllowedValues("healthy", "unhealthy")] string Status,
+    [property: JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)] IReadOnlyList<string>? Unhealthy = null)
 {
     public static HealthReport Healthy { get; } = new("healthy");
 
@@ -37,11 +39,13 @@ internal static class HealthEndpoints
             .Produces<HealthReport>(StatusCodes.Status503ServiceUnavailable);
     }
 
-    /// <summary>Whether the process answers.</summary>
+    /// <summary>Says whether the process answers.</summary>
+    /// <remarks>When it does not, restart it.</remarks>
     /// <response code="200">It does.</response>
     internal static Ok<HealthReport> Live() => TypedResults.Ok(HealthReport.Healthy);
 
-    /// <summary>Whether the app takes requests: it has started, is not stopping, and its checks pass.</summary>
+    /// <summary>Says whether the app takes requests.</summary>
+    /// <remarks>It does when it has started, is not stopping, and its checks pass. When it does not, send requests elsewhere.</remarks>
     /// <response code="200">It does.</response>
     /// <response code="503">It does not.</response>
     internal static async Task<Results<Ok<HealthReport>, JsonHttpResult<HealthReport>>> ReadyAsync(
@@ -50,7 +54,8 @@ internal static class HealthEndpoints
             ? await CheckAsync(checks, cancellationToken)
             : TypedResults.Json(HealthReport.Failed("started"), HostJsonContext.Default.HealthReport, statusCode: StatusCodes.Status503ServiceUnavailable);
 
-    /// <summary>Whether the app's checks pass: the storage's and those that the author has added.</summary>
+    /// <summary>Says whether the app's checks pass.</summary>
+    /// <remarks>These are the storage's and those that the author has added.</remarks>
     /// <response code="200">They do.</response>
     /// <response code="503">One or more do not.</response>
     internal static async Task<Results<Ok<HealthReport>, JsonHttpResult<HealthReport>>> CheckAsync(

@@ -1,4 +1,5 @@
 using System.Diagnostics;
+using Capsule.Hosting.Storage;
 using Microsoft.AspNetCore.Builder;
 using Microsoft.AspNetCore.Diagnostics;
 using Microsoft.AspNetCore.Hosting;
@@ -14,17 +15,28 @@ namespace Capsule.Hosting;
 /// </summary>
 internal static class ProblemSetup
 {
+    private const string RetryAfterSeconds = "5";
+
     public static void AddProblems(this IServiceCollection services)
     {
         services.AddProblemDetails(static options => options.CustomizeProblemDetails = static context =>
         {
             context.ProblemDetails.Extensions["traceId"] = Activity.Current?.Id ?? context.HttpContext.TraceIdentifier;
             context.ProblemDetails.Extensions.Remove("exception");
+            if (context.ProblemDetails.Status == StatusCodes.Status503ServiceUnavailable)
+                context.HttpContext.Response.Headers.RetryAfter = RetryAfterSeconds;
         });
         services.TryAddEnumerable(ServiceDescriptor.Singleton<IProblemDetailsWriter, AnyAcceptProblemWriter>());
         services.TryAddEnumerable(ServiceDescriptor.Singleton<IStartupFilter, ProblemMiddleware>());
         services.TryAddEnumerable(ServiceDescriptor.Singleton<IDeveloperPageExceptionFilter, CapsuleExceptionsWithoutDeveloperPage>());
     }
+
+    private static int StatusOf(Exception exception) => exception switch
+    {
+        BadHttpRequestException bad => bad.StatusCode,
+        StorageException => StatusCodes.Status503ServiceUnavailable,
+        _ => StatusCodes.Status500InternalServerError,
+    };
 
     private sealed class ProblemMiddleware : IStartupFilter
     {
@@ -32,8 +44,7 @@ internal static class ProblemSetup
         {
             app.UseExceptionHandler(new ExceptionHandlerOptions
             {
-                StatusCodeSelector = static exception =>
-                    exception is BadHttpRequestException bad ? bad.StatusCode : StatusCodes.Status500InternalServerError,
+                StatusCodeSelector = StatusOf,
                 SuppressDiagnosticsCallback = static context => context.Exception is BadHttpRequestException,
             });
             app.UseStatusCodePages();
@@ -51,9 +62,12 @@ internal static class ProblemSetup
         {
             var context = errorContext.HttpContext;
             if (context.GetEndpoint()?.Metadata.GetMetadata<CapsuleEndpointMetadata>() is null)
+            {
                 await next(errorContext);
-            else
-                await problems.WriteAsync(new ProblemDetailsContext { HttpContext = context, ProblemDetails = { Status = context.Response.StatusCode } });
+                return;
+            }
+            var status = context.Response.StatusCode = StatusOf(errorContext.Exception);
+            await problems.WriteAsync(new ProblemDetailsContext { HttpContext = context, ProblemDetails = { Status = status } });
         }
     }
 

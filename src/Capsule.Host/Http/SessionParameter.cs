@@ -36,4 +36,8 @@ public static class SessionParameter
 /// <summary>What became of a session that a client named.</summary>
 /// <param name="IsRefused">Whether the request is answered already.</param>
 /// <param name="Session">The session; null when the client named none.</param>
-public readonly record struct OpenedSession(bool IsRefused, Session? Session);
+public readonly record struct OpenedSession(bool IsRefused, Session? Session)
+{
+    /// <summary>Makes it <see cref="Capsule.Session.Current"/> for the rest of the request; the caller's to call, as the value does not flow back to it.</summary>
+    public void MakeCurrent() => Capsule.Session.Current = Session;
+}

@@ -1,4 +1,5 @@
 using System.Security.Claims;
+using Capsule.Hosting.Storage;
 using Microsoft.AspNetCore.Http;
 
 namespace Capsule.Hosting;
@@ -6,7 +7,7 @@ namespace Capsule.Hosting;
 /// <summary>
 /// A caller whom any ASP.NET Core authentication has signed in is the user its claims name; everybody else is a guest, known by a signed cookie.
 /// </summary>
-internal sealed class CallerResolver(GuestCookie guests) : ICallerResolver
+internal sealed class CallerResolver(GuestCookie guests, IGuestStore store) : ICallerResolver
 {
     private static readonly string[] userIdClaims = ["sub", ClaimTypes.NameIdentifier];
     private static readonly string[] emailClaims = ["email", ClaimTypes.Email];
@@ -20,7 +21,7 @@ internal sealed class CallerResolver(GuestCookie guests) : ICallerResolver
         var guest = context.Features.Get<Guest>();
         if (guest is null)
         {
-            guest = guests.Read(context) is { } known ? new Guest(known, isRemembered: true) : new Guest(NewGuestId(), isRemembered: false);
+            guest = guests.Read(context) is { } known && !store.IsRetired(known) ? new Guest(known, isRemembered: true) : new Guest(NewGuestId(), isRemembered: false);
             context.Features.Set(guest);
         }
         if (remember && !guest.IsRemembered)
@@ -34,15 +35,18 @@ internal sealed class CallerResolver(GuestCookie guests) : ICallerResolver
     /// <summary>The signed-in user; null when nobody is signed in or no claim says who it is.</summary>
     public static UserInfo? FindUser(ClaimsPrincipal principal)
     {
-        // A guest id is never taken from claims: it would open that guest's sessions.
-        if (principal.Identity?.IsAuthenticated != true
-            || First(principal, userIdClaims) is not { } id
-            || id.StartsWith(Caller.GuestPrefix, StringComparison.Ordinal))
+        if (principal.Identity?.IsAuthenticated != true || First(principal, userIdClaims) is not { } id || IsReserved(id))
         {
             return null;
         }
         return new UserInfo { Id = id, Email = First(principal, emailClaims), OrgId = First(principal, organisationClaims) };
     }
+
+    /// <summary>Ids that no claim may give: a guest's would open that guest's sessions, an organisation's or the app's what they own.</summary>
+    private static bool IsReserved(string id) =>
+        id.StartsWith(Caller.GuestPrefix, StringComparison.Ordinal)
+        || id.StartsWith(UserInfo.OrganisationPrefix, StringComparison.Ordinal)
+        || id == AppUser.Info.Id;
 
     private static string NewGuestId() => Ids.New(Caller.GuestPrefix, bytes: 16);
 

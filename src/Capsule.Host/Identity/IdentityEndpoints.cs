@@ -1,6 +1,7 @@
 using System.ComponentModel.DataAnnotations;
 using System.Security.Claims;
 using System.Text.Json.Serialization;
+using Capsule.Hosting.Storage;
 using Microsoft.AspNetCore.Authentication;
 using Microsoft.AspNetCore.Builder;
 using Microsoft.AspNetCore.Http;
@@ -15,11 +16,13 @@ namespace Capsule.Hosting;
 /// <param name="Authenticated">Whether the caller is signed in.</param>
 /// <param name="Email">The e-mail address, where known.</param>
 /// <param name="OrgId">The organisation's id; absent without one.</param>
+/// <param name="SignIn">True when <c>POST /capsule/signin</c> is there, as it is in Development.</param>
 internal sealed record Me(
     string Id,
     bool Authenticated,
     [property: JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)] string? Email = null,
-    [property: JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)] string? OrgId = null);
+    [property: JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)] string? OrgId = null,
+    [property: JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)] bool? SignIn = null);
 
 /// <summary>Who signs in. Read field by field; described here for the OpenAPI document.</summary>
 /// <param name="Email">The e-mail address, which is the user's id as well.</param>
@@ -34,24 +37,25 @@ internal static class IdentityEndpoints
         var group = endpoints.MapGroup("/capsule").WithTags("Identity");
         group.MapGet("/me", GetMe).WithName("getMe");
         group.MapPost("/signout", (Delegate)SignOutAsync).WithName("signOut");
-        // Anybody can sign in as anybody here: for trying an app out, never outside of Development.
-        if (environment.IsDevelopment())
+        if (OffersSignIn(environment))
             group.MapPost("/signin", SignInAsync).WithName("signIn").Accepts<SignInForm>("application/x-www-form-urlencoded");
     }
 
-    /// <summary>Who the caller is.</summary>
+    /// <summary>Says who the caller is.</summary>
+    /// <remarks>A visitor who has not signed in is a guest, from their first unsafe call on the same one each time.</remarks>
     /// <response code="200">The caller; a guest who has not posted anything yet has another id each time.</response>
-    internal static Ok<Me> GetMe(HttpContext context, ICallerResolver callers)
+    internal static Ok<Me> GetMe(HttpContext context, ICallerResolver callers, IHostEnvironment environment)
     {
         var (user, authenticated) = callers.Resolve(context);
-        return TypedResults.Ok(new Me(user.Id, authenticated, user.Email, user.OrgId));
+        return TypedResults.Ok(new Me(user.Id, authenticated, user.Email, user.OrgId, OffersSignIn(environment) ? true : null));
     }
 
-    /// <summary>Signs the caller in as anybody. Only in Development.</summary>
-    /// <response code="204">Signed in. What the guest had belongs to the user now.</response>
+    /// <summary>Signs the caller in.</summary>
+    /// <remarks>Only in Development, and as anybody: for trying an app out. What the guest had belongs to the user from then on.</remarks>
+    /// <response code="204">Signed in.</response>
     /// <response code="400">There is no usable e-mail address.</response>
     internal static async Task<Results<NoContent, ValidationProblem>> SignInAsync(
-        HttpContext context, GuestCookie guests, GuestTransfer transfer)
+        HttpContext context, GuestCookie guests, IGuestStore store)
     {
         var form = context.Request.HasFormContentType ? await context.Request.ReadFormAsync(context.RequestAborted) : FormCollection.Empty;
         var email = form["email"].ToString().Trim().ToLowerInvariant();
@@ -61,20 +65,24 @@ internal static class IdentityEndpoints
         var principal = Principal(email, form["org"].ToString().Trim());
         if (guests.Read(context) is { } guest)
         {
-            await transfer.MoveAsync(guest, CallerResolver.FindUser(principal)!, context.RequestAborted);
+            await store.RetireAsync(guest, CallerResolver.FindUser(principal)!, context.RequestAborted);
             guests.Delete(context);
         }
         await context.SignInAsync(IdentitySetup.Scheme, principal, new AuthenticationProperties { IsPersistent = true });
         return TypedResults.NoContent();
     }
 
-    /// <summary>Signs the caller out; they are a new guest afterwards.</summary>
+    /// <summary>Signs the caller out.</summary>
+    /// <remarks>They are a new guest afterwards.</remarks>
     /// <response code="204">Signed out.</response>
     internal static async Task<NoContent> SignOutAsync(HttpContext context)
     {
         await context.SignOutAsync(IdentitySetup.Scheme);
         return TypedResults.NoContent();
     }
+
+    /// <summary>Anybody can sign in as anybody: for trying an app out, never outside of Development.</summary>
+    private static bool OffersSignIn(IHostEnvironment environment) => environment.IsDevelopment();
 
     private static ClaimsPrincipal Principal(string email, string organisation)
     {

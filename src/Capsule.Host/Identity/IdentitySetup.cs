@@ -1,3 +1,5 @@
+using Capsule.Hosting.Storage;
+using Capsule.Hosting.Storage.Sqlite;
 using Microsoft.AspNetCore.Authentication;
 using Microsoft.AspNetCore.Authentication.Cookies;
 using Microsoft.AspNetCore.DataProtection;
@@ -34,7 +36,7 @@ internal static class IdentitySetup
             static (keys, directory, loggers) => keys.XmlRepository ??= new FileSystemXmlRepository(new DirectoryInfo(directory.Keys), loggers));
 
         services.AddSingleton<GuestCookie>();
-        services.AddSingleton<GuestTransfer>();
+        services.TryAddSingleton<IGuestStore, SqliteGuestStore>();
         services.TryAddSingleton<ICallerResolver, CallerResolver>();
         services.AddSingleton<IRequestContexts, RequestContexts>();
     }

@@ -20,17 +20,28 @@ internal sealed class ScheduleExecutor(
     /// <summary>How many processes may die with the run of one planned time before it is given up.</summary>
     public const int MostAttempts = 5;
 
-    /// <summary>Runs to the end. When the server stops meanwhile, the run waits for the next start.</summary>
+    private static readonly TimeSpan storageRetry = TimeSpan.FromSeconds(10);
+
+    /// <summary>Runs to the end and records it. When the server stops meanwhile, the run waits for the next start.</summary>
     public async Task RunAsync(ScheduleHandler handler, ScheduleRun run, CancellationToken stoppingToken)
     {
         var (state, error) = await CallAsync(handler, run, stoppingToken);
+        while (!await TryEndAsync(run, state, error) && !stoppingToken.IsCancellationRequested)
+            await Task.Delay(storageRetry, time, stoppingToken).ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
+    }
+
+    /// <summary>Records the end of a run. False when it can't be stored: the run would be taken for one that goes on, and all later ones left out.</summary>
+    private async Task<bool> TryEndAsync(ScheduleRun run, ScheduleRunState state, string? error)
+    {
         try
         {
             await store.EndAsync(run, state, error, time.GetUtcNow(), KeptRuns);
+            return true;
         }
         catch (StorageException exception)
         {
             logger.ScheduleStorageFailed(exception, run.Name);
+            return false;
         }
     }
 

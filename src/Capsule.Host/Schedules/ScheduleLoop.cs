@@ -8,9 +8,9 @@ internal sealed class ScheduleLoop(
     ScheduleDefinition schedule, IScheduleStore store, ScheduleExecutor executor, TimeProvider time, ILogger logger)
 {
     // The clock may be set meanwhile.
-    private static readonly TimeSpan LongestSleep = TimeSpan.FromHours(1);
+    private static readonly TimeSpan longestSleep = TimeSpan.FromHours(1);
 
-    private static readonly TimeSpan StorageRetry = TimeSpan.FromSeconds(10);
+    private static readonly TimeSpan storageRetry = TimeSpan.FromSeconds(10);
 
     private Task running = Task.CompletedTask;
 
@@ -75,7 +75,7 @@ internal sealed class ScheduleLoop(
     {
         while (planned - time.GetUtcNow() is var remaining && remaining > TimeSpan.Zero)
         {
-            var sleep = Task.Delay(remaining < LongestSleep ? remaining : LongestSleep, time, stoppingToken);
+            var sleep = Task.Delay(remaining < longestSleep ? remaining : longestSleep, time, stoppingToken);
             // The clock may have been set between reading it and setting the timer.
             if (planned > time.GetUtcNow())
                 await sleep;
@@ -94,7 +94,7 @@ internal sealed class ScheduleLoop(
             {
                 logger.ScheduleStorageFailed(exception, schedule.Name);
             }
-            await Task.Delay(StorageRetry, time, stoppingToken);
+            await Task.Delay(storageRetry, time, stoppingToken);
         }
     }
 }

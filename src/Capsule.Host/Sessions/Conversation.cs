@@ -33,6 +33,6 @@ internal static class Conversation
         };
     }
 
-    private static Attachment ToAttachment(AttachmentData data, IFileStore files) =>
+    private static Attachment ToAttachment(UploadedFile data, IFileStore files) =>
         new(data.Id, data.Name, data.ContentType, data.Url, data.Size, cancellationToken => files.OpenReadAsync(data.Id, cancellationToken));
 }

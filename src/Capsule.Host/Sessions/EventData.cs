@@ -1,3 +1,4 @@
+using System.ComponentModel.DataAnnotations;
 using System.Text.Encodings.Web;
 using System.Text.Json;
 using System.Text.Json.Nodes;
@@ -6,42 +7,64 @@ using System.Text.Json.Serialization.Metadata;
 
 namespace Capsule.Hosting.Sessions;
 
-/// <summary>The data of a <c>message</c> event: a whole message. It replaces what deltas of the same id have built.</summary>
+/// <summary>A whole message. It replaces what deltas of the same id have built.</summary>
 internal sealed record MessageData
 {
+    /// <summary>The message's id.</summary>
     public required string Id { get; init; }
 
-    /// <summary><c>user</c> or <c>app</c>.</summary>
+    /// <summary>Who says it.</summary>
+    [AllowedValues("user", "app")]
     public required string Sender { get; init; }
 
+    /// <summary>What it says, as Markdown.</summary>
     public required string Text { get; init; }
 
-    public IReadOnlyList<AttachmentData>? Attachments { get; init; }
+    /// <summary>The files that come with it.</summary>
+    public IReadOnlyList<UploadedFile>? Attachments { get; init; }
 
+    /// <summary>When it was sent (UTC).</summary>
     public required DateTimeOffset Timestamp { get; init; }
 
+    /// <summary>The turn that it begins or belongs to.</summary>
     public string? TurnId { get; init; }
 
     /// <summary>True when the reply was cut off.</summary>
     public bool? Partial { get; init; }
 }
 
-/// <summary>A file attached to a message.</summary>
-internal sealed record AttachmentData(string Id, string Name, string ContentType, long Size, string Url);
-
-/// <summary>The data of a <c>delta</c> event: more text of a reply that grows.</summary>
+/// <summary>More text of a reply that grows.</summary>
+/// <param name="MessageId">The reply's id.</param>
+/// <param name="Text">What follows the text so far.</param>
 internal sealed record DeltaData(string MessageId, string Text);
 
-/// <summary>The data of a <c>notification</c> event.</summary>
-internal sealed record NotificationData(string Text, string? Detail);
+/// <summary>What the app is doing. It replaces the notification before.</summary>
+/// <param name="Text">A few words.</param>
+/// <param name="Detail">More about it.</param>
+internal sealed record NotificationData(string Text, string? Detail = null);
 
-/// <summary>The data of a <c>block</c> event; the same id replaces in place.</summary>
+/// <summary>A card of the conversation. The same id replaces in place.</summary>
+/// <param name="Id">The block's id, under which a prompt is answered.</param>
+/// <param name="Type">Which card it is: <c>file_upload</c>, <c>approval_prompt</c>, <c>image</c>, …</param>
+/// <param name="Payload">What the card is drawn from.</param>
 internal sealed record BlockData(string Id, string Type, JsonObject Payload);
 
-/// <summary>The data of a <c>turn</c> event.</summary>
-internal sealed record TurnData(string Id, string State, string? Error = null, string? TraceId = null);
+/// <summary>How far a turn is: one message and all that the app does about it.</summary>
+/// <param name="Id">The turn's id.</param>
+/// <param name="State">Where it stands.</param>
+/// <param name="Error">A sentence about why it failed.</param>
+/// <param name="TraceId">Finds the failure in the server's logs.</param>
+internal sealed record TurnData(
+    string Id,
+    [property: AllowedValues(
+        TurnStates.Queued, TurnStates.Started, TurnStates.Completed, TurnStates.Failed, TurnStates.Cancelled, TurnStates.Interrupted)]
+    string State,
+    string? Error = null,
+    string? TraceId = null);
 
-/// <summary>The data of a <c>session</c> event.</summary>
+/// <summary>What has changed about the session.</summary>
+/// <param name="Title">What the conversation is called now.</param>
+/// <param name="Closed">True when it takes no messages any more.</param>
 internal sealed record SessionChangeData(string? Title = null, bool? Closed = null);
 
 /// <summary>Makes events from their data.</summary>
@@ -83,9 +106,16 @@ internal static class Events
         foreach (var (name, value) in payload)
         {
             if (value is not null)
-                copy[name] = value is JsonObject inner ? WithoutNulls(inner) : value.DeepClone();
+                copy[name] = Copy(value);
         }
         return copy;
+
+        static JsonNode? Copy(JsonNode? value) => value switch
+        {
+            JsonObject inner => WithoutNulls(inner),
+            JsonArray list => new JsonArray([.. list.Select(Copy)]),
+            _ => value?.DeepClone(),
+        };
     }
 }
 

@@ -1,4 +1,5 @@
 using System.Text;
+using Capsule.Hosting.Storage;
 
 namespace Capsule.Hosting.Sessions;
 
@@ -77,7 +78,7 @@ internal sealed class HostReplyStream : ReplyStream
         lock (output.Gate)
         {
             if (End() is { } message)
-                ending = output.Store.AppendAsync(output.SessionId, message, CancellationToken.None);
+                ending = StoreEndAsync(message);
         }
         await ending;
     }
@@ -97,6 +98,19 @@ internal sealed class HostReplyStream : ReplyStream
             count--;
         if (count > 0)
             _ = StoreAsync(text.ToString(sent, count));
+    }
+
+    private async Task StoreEndAsync(NewEvent message)
+    {
+        try
+        {
+            await output.Store.AppendAsync(output.SessionId, message, CancellationToken.None);
+        }
+        catch (StorageException)
+        {
+            output.LeaveBehind(message);
+            throw;
+        }
     }
 
     private NewEvent? End()

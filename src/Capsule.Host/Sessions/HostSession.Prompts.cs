@@ -5,6 +5,9 @@ namespace Capsule.Hosting.Sessions;
 /// <content>Prompts.</content>
 internal sealed partial class HostSession
 {
+    /// <summary>What a timer can count, in whole days.</summary>
+    private static readonly TimeSpan longestWait = TimeSpan.FromDays(49);
+
     private readonly List<Block> open = [];
 
     public override async Task<FileUpload> PromptFileAsync(
@@ -54,6 +57,7 @@ internal sealed partial class HostSession
     {
         var wait = timeout ?? TimeSpan.FromSeconds(resources.Limits.PromptSeconds);
         ArgumentOutOfRangeException.ThrowIfLessThanOrEqual(wait, TimeSpan.Zero, nameof(timeout));
+        ArgumentOutOfRangeException.ThrowIfGreaterThan(wait, longestWait, nameof(timeout));
         using var cancelled = CancellationTokenSource.CreateLinkedTokenSource(cancellationToken, stopped);
         var expiresAt = resources.Time.GetUtcNow() + wait;
         var block = card(expiresAt);
@@ -65,13 +69,15 @@ internal sealed partial class HostSession
             var shown = Events.Block(block, output.TurnId);
             var prompt = new PromptRecord(block.Id, Id, output.TurnId, PromptCards.Write(block), Open: true, expiresAt);
             await output.SendAsync(() => resources.Store.OpenPromptAsync(prompt, shown, cancelled.Token));
-            return await WaitAsync(block, answer, expiresAt, cancelled.Token);
+            var reply = await WaitAsync(block, answer, expiresAt, cancelled.Token);
+            // Only now: one whose closing could not be stored is closed with the turn.
+            lock (open)
+                open.Remove(block);
+            return reply;
         }
         finally
         {
             resources.Prompts.Forget(Id, block.Id);
-            lock (open)
-                open.Remove(block);
         }
     }
 

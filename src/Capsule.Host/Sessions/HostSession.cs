@@ -61,7 +61,7 @@ internal sealed partial class HostSession : Session
 
     public override CancellationToken CancellationToken => stopped;
 
-    /// <summary>Nothing can be sent any more. Returns what growing replies leave behind.</summary>
+    /// <summary>Nothing can be sent any more. Returns what replies leave behind that are not stored yet.</summary>
     public IReadOnlyList<NewEvent> End() => output.End();
 
     public override Task ReplyAsync(string text, CancellationToken cancellationToken = default)
@@ -97,6 +97,8 @@ internal sealed partial class HostSession : Session
 
     protected override async Task<string> PublishFileAsync(string path, CancellationToken cancellationToken)
     {
+        if (!File.Exists(path))
+            throw new FileNotFoundException("There is no such local file.", path);
         var name = Path.GetFileName(path);
         var contentType = contentTypes.TryGetContentType(name, out var known) ? known : "application/octet-stream";
         await using var content = new FileStream(path, FileMode.Open, FileAccess.Read, FileShare.Read, 1, useAsync: true);

@@ -29,7 +29,7 @@ internal sealed class MessageIntake(SessionResources resources, TurnRunner runne
             Id = messageId,
             Sender = Conversation.User,
             Text = text,
-            Attachments = files.Count == 0 ? null : [.. files.Select(file => new AttachmentData(file.Id, file.Name, file.ContentType, file.Size, file.Url))],
+            Attachments = files.Count == 0 ? null : [.. files.Select(UploadedFile.Of)],
             Timestamp = resources.Time.GetUtcNow(),
             TurnId = turnId,
         };

@@ -9,6 +9,7 @@ internal sealed class SessionOutput(
     SessionRecord session, string? turnId, ISessionStore store, TimeProvider time, Action<Message> said, CancellationToken turnStopped)
 {
     private readonly List<HostReplyStream> growing = [];
+    private readonly List<NewEvent> leftBehind = [];
     private bool ended;
     private bool endedEarly;
 
@@ -67,14 +68,21 @@ internal sealed class SessionOutput(
         return ToEvent(message, partial || turnStopped.IsCancellationRequested);
     }
 
-    /// <summary>Nothing can be sent any more. Returns what growing replies leave behind.</summary>
+    /// <summary>Keeps the message of an ended reply that could not be stored, for the end of the turn.</summary>
+    public void LeaveBehind(NewEvent message)
+    {
+        lock (Gate)
+            leftBehind.Add(message);
+    }
+
+    /// <summary>Nothing can be sent any more. Returns what replies leave behind: those that grow, and those whose end could not be stored.</summary>
     public IReadOnlyList<NewEvent> End()
     {
         lock (Gate)
         {
             ended = true;
             endedEarly = turnStopped.IsCancellationRequested;
-            return [.. growing.ToArray().Select(reply => reply.CutOff()).OfType<NewEvent>()];
+            return [.. leftBehind, .. growing.ToArray().Select(reply => reply.CutOff()).OfType<NewEvent>()];
         }
     }
 

@@ -38,17 +38,22 @@ internal sealed class TurnHandler(
     }
 
     /// <summary>Runs the handlers for the end of a session. Their failure changes nothing for the user, who has left.</summary>
-    public async Task LeaveAsync(SessionRecord session, CancellationToken stopping)
+    public async Task LeaveAsync(SessionRecord session, RunningTurn farewell)
     {
         if (!handlers.SessionEvents.Any(handler => handler.Moment == SessionMoment.Exit))
             return;
-        using var limit = new CancellationTokenSource(TimeSpan.FromSeconds(resources.Limits.TurnSeconds), resources.Time);
-        using var stopped = CancellationTokenSource.CreateLinkedTokenSource(limit.Token, stopping);
-        var provider = new SessionProvider(resources);
-        await using var lease = await provider.OpenAsync(session.Id, stopping);
+        var handling = Task.Run(() => ExitAsync(session, farewell.Stopped), CancellationToken.None);
+        await Task.WhenAny(handling, farewell.Abandoned);
+        if (!handling.IsCompleted)
+            logger.LogWarning("An [Exit] handler of session {SessionId} goes on although it was stopped.", session.Id);
+    }
+
+    private async Task ExitAsync(SessionRecord session, CancellationToken stopped)
+    {
         try
         {
-            await InScopeAsync(lease!.Session, invocation => RaiseAsync(SessionMoment.Exit, invocation, lease.Session), stopped.Token);
+            await using var lease = await new SessionProvider(resources).OpenAsync(session.Id, stopped);
+            await InScopeAsync(lease!.Session, invocation => RaiseAsync(SessionMoment.Exit, invocation, lease.Session), stopped);
         }
         catch (Exception exception)
         {

@@ -9,8 +9,10 @@ namespace Capsule.Hosting.Sessions;
 /// in the store; here is only which sessions are being worked on.
 /// </summary>
 internal sealed class TurnRunner(ISessionStore store, TurnHandler handler, SessionResources resources, ILogger<TurnRunner> logger)
-    : IHostedService, IDisposable
+    : IHostedLifecycleService, IDisposable
 {
+    private static readonly TimeSpan storageRetry = TimeSpan.FromSeconds(1);
+
     private readonly UserSlots slots = new(resources.Limits.ConcurrentTurnsPerUser);
     private readonly CancellationTokenSource stopping = new();
     private readonly Lock gate = new();
@@ -23,22 +25,35 @@ internal sealed class TurnRunner(ISessionStore store, TurnHandler handler, Sessi
             Wake(sessionId, leaving: true);
     }
 
-    /// <summary>Stops the running turns and waits for them; queued ones run after the next start.</summary>
-    public async Task StopAsync(CancellationToken cancellationToken)
+    /// <summary>
+    /// Asks the running turns to end; queued ones run after the next start. This comes before the web server stops: it waits for its requests, and
+    /// those may wait for turns.
+    /// </summary>
+    public async Task StoppingAsync(CancellationToken cancellationToken)
     {
         await stopping.CancelAsync();
-        Lane[] active;
-        lock (gate)
-            active = [.. lanes.Values];
-        foreach (var lane in active)
-            lane.Running?.Stop(StopReason.ServerStops);
+        foreach (var lane in Lanes())
+            lane.Stop(StopReason.ServerStops);
+    }
+
+    /// <summary>Waits for the turns that are ending.</summary>
+    public async Task StopAsync(CancellationToken cancellationToken)
+    {
+        await StoppingAsync(cancellationToken);
+        var active = Lanes();
         await using var impatience = cancellationToken.Register(() =>
         {
             foreach (var lane in active)
-                lane.Running?.Abandon();
+                lane.Abandon();
         });
         await Task.WhenAll(active.Select(lane => lane.Work));
     }
+
+    public Task StartingAsync(CancellationToken cancellationToken) => Task.CompletedTask;
+
+    public Task StartedAsync(CancellationToken cancellationToken) => Task.CompletedTask;
+
+    public Task StoppedAsync(CancellationToken cancellationToken) => Task.CompletedTask;
 
     public void Dispose() => stopping.Dispose();
 
@@ -72,7 +87,7 @@ internal sealed class TurnRunner(ISessionStore store, TurnHandler handler, Sessi
         if (Running(sessionId) is not { } running || (turnId is not null && running.Id != turnId) || !await running.Begun)
             return false;
         running.Stop(StopReason.Cancelled);
-        return await running.Ended == TurnStates.Cancelled;
+        return await running.Ended.WaitAsync(cancellationToken) == TurnStates.Cancelled;
     }
 
     /// <summary>Closes a session: cancels its turns and runs its farewell. False when it is closed already.</summary>
@@ -83,6 +98,12 @@ internal sealed class TurnRunner(ISessionStore store, TurnHandler handler, Sessi
         Running(sessionId)?.Stop(StopReason.Cancelled);
         Wake(sessionId, leaving: true);
         return true;
+    }
+
+    private Lane[] Lanes()
+    {
+        lock (gate)
+            return [.. lanes.Values];
     }
 
     private RunningTurn? Running(string sessionId)
@@ -105,14 +126,17 @@ internal sealed class TurnRunner(ISessionStore store, TurnHandler handler, Sessi
                 {
                 }
                 if (lane.Leaving && !stopping.IsCancellationRequested)
-                    await LeaveAsync(sessionId);
+                    await LeaveAsync(sessionId, lane);
             }
             catch (OperationCanceledException) when (stopping.IsCancellationRequested)
             {
+                // What is queued runs after the next start.
             }
             catch (Exception exception)
             {
-                logger.LogError(exception, "The turns of session {SessionId} can't go on; its next message tries again.", sessionId);
+                logger.LogError(exception, "The turns of session {SessionId} can't go on; this is tried again.", sessionId);
+                await RestAsync();
+                continue;
             }
             lock (gate)
             {
@@ -123,6 +147,10 @@ internal sealed class TurnRunner(ISessionStore store, TurnHandler handler, Sessi
             }
         }
     }
+
+    /// <summary>Waits before another try; not longer than until the server stops.</summary>
+    private async Task RestAsync() =>
+        await Task.Delay(storageRetry, resources.Time, stopping.Token).ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
 
     /// <summary>Runs the turn that comes first; false when none is queued.</summary>
     private async Task<bool> RunNextAsync(string sessionId, Lane lane)
@@ -158,16 +186,23 @@ internal sealed class TurnRunner(ISessionStore store, TurnHandler handler, Sessi
         slot.Dispose();
     }
 
-    private async Task LeaveAsync(string sessionId)
+    private async Task LeaveAsync(string sessionId, Lane lane)
     {
-        if (await store.FindAsync(sessionId, stopping.Token) is { Closed: true } session && await store.ClaimExitAsync(sessionId, stopping.Token))
-            await handler.LeaveAsync(session, stopping.Token);
+        if (await store.FindAsync(sessionId, stopping.Token) is not { Closed: true } session || !await store.ClaimExitAsync(sessionId, stopping.Token))
+            return;
+        using var farewell = new RunningTurn("", resources.Time, TimeSpan.FromSeconds(resources.Limits.TurnSeconds));
+        lane.Farewell = farewell;
+        if (stopping.IsCancellationRequested)
+            farewell.Stop(StopReason.ServerStops);
+        await handler.LeaveAsync(session, farewell);
+        lane.Farewell = null;
     }
 
     /// <summary>A session that is being worked on.</summary>
     private sealed class Lane
     {
         private volatile RunningTurn? running;
+        private volatile RunningTurn? farewell;
 
         public Task Work { get; set; } = Task.CompletedTask;
 
@@ -179,6 +214,25 @@ internal sealed class TurnRunner(ISessionStore store, TurnHandler handler, Sessi
         {
             get => running;
             set => running = value;
+        }
+
+        /// <summary>The end of the session, while its handlers run; no turn that could be cancelled.</summary>
+        public RunningTurn? Farewell
+        {
+            get => farewell;
+            set => farewell = value;
+        }
+
+        public void Stop(StopReason why)
+        {
+            running?.Stop(why);
+            farewell?.Stop(why);
+        }
+
+        public void Abandon()
+        {
+            running?.Abandon();
+            farewell?.Abandon();
         }
     }
 }

@@ -29,9 +29,6 @@ internal interface ISessionStore
     /// <summary>Takes the right to run a closed session's farewell: true once for ever.</summary>
     Task<bool> ClaimExitAsync(string sessionId, CancellationToken cancellationToken);
 
-    /// <summary>Gives a user's sessions to another user (a guest signs in).</summary>
-    Task ReassignAsync(string fromUserId, UserInfo to, CancellationToken cancellationToken);
-
     /// <summary>Stores a message and its queued turn, unless the session's state forbids it or the same message is stored already.</summary>
     Task<Acceptance> AcceptAsync(NewTurn turn, CancellationToken cancellationToken);
 

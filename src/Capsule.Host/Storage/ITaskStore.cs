@@ -26,9 +26,6 @@ internal interface ITaskStore
     /// </summary>
     Task<int> CancelAsync(string userId, TaskSelection selection, DateTimeOffset now, CancellationToken cancellationToken);
 
-    /// <summary>Gives a user's tasks to another user (a guest signs in).</summary>
-    Task ReassignAsync(string fromUserId, UserInfo to, CancellationToken cancellationToken);
-
     /// <summary>
     /// Takes tasks that are due and whose lock is free, those due first before others and for each at most one run at a time, and marks them as running.
     /// </summary>
@@ -37,6 +34,9 @@ internal interface ITaskStore
     /// <param name="now">The present.</param>
     /// <param name="leaseEnd">When another worker may take them over unless the lease is renewed.</param>
     Task<IReadOnlyList<ClaimedTask>> ClaimAsync(IReadOnlyList<string> names, int limit, DateTimeOffset now, DateTimeOffset leaseEnd);
+
+    /// <summary>How many tasks have not ended whose names are none of those known, by name.</summary>
+    IReadOnlyDictionary<string, int> CountUnknown(IReadOnlyList<string> known);
 
     /// <summary>When the next waiting task becomes due; null without one.</summary>
     DateTimeOffset? NextDue(DateTimeOffset now);

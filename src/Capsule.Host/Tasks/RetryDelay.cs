@@ -3,8 +3,8 @@ namespace Capsule.Hosting;
 /// <summary>How long a task waits after a failure.</summary>
 internal static class RetryDelay
 {
-    private static readonly TimeSpan Fixed = TimeSpan.FromSeconds(10);
-    private static readonly TimeSpan Longest = TimeSpan.FromHours(1);
+    private static readonly TimeSpan fixedDelay = TimeSpan.FromSeconds(10);
+    private static readonly TimeSpan longest = TimeSpan.FromHours(1);
 
     /// <summary>The wait before the next try.</summary>
     /// <param name="backoff">How waits grow.</param>
@@ -13,8 +13,8 @@ internal static class RetryDelay
     public static TimeSpan After(Backoff backoff, int failures, double chance)
     {
         if (backoff == Backoff.Fixed)
-            return Fixed;
-        var seconds = Math.Min(Math.Pow(2, failures - 1), Longest.TotalSeconds);
+            return fixedDelay;
+        var seconds = Math.Min(Math.Pow(2, failures - 1), longest.TotalSeconds);
         return TimeSpan.FromSeconds(seconds * (1 - (chance / 5)));
     }
 }

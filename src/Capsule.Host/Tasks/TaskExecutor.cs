@@ -9,19 +9,32 @@ namespace Capsule.Hosting;
 internal sealed class TaskExecutor(
     TaskServices tasks, IDocumentDatabases databases, ISessionProvider sessions, IServiceScopeFactory scopes, ILogger<TaskExecutor> logger)
 {
-    /// <summary>Runs a task to its end, or until it is given up, and stores the outcome.</summary>
-    public async Task RunAsync(TaskRun run)
+    private static readonly TimeSpan storageRetry = TimeSpan.FromSeconds(1);
+
+    /// <summary>
+    /// Runs a task to its end, or until it is given up, and stores the outcome. While that fails it is tried again, rather than running the task twice;
+    /// when the server stops meanwhile, the task counts as running and runs again after the next start.
+    /// </summary>
+    public async Task RunAsync(TaskRun run, CancellationToken stoppingToken)
     {
         var outcome = await OutcomeAsync(run) with { Percent = run.Progress.Percent, ProgressText = run.Progress.Text };
+        while (!await TryEndAsync(run, outcome) && !stoppingToken.IsCancellationRequested)
+            await Task.Delay(storageRetry, tasks.Time, stoppingToken).ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
+    }
+
+    /// <summary>Stores an outcome, unless the task belongs to another worker by now. False when the storage fails.</summary>
+    private async Task<bool> TryEndAsync(TaskRun run, TaskOutcome outcome)
+    {
         try
         {
             if (!await tasks.Store.EndAsync(run.Claimed.Lease, outcome, tasks.Time.GetUtcNow()))
                 logger.OutcomeTooLate(run.Claimed.Lease.TaskId, run.Claimed.Name, outcome.State);
+            return true;
         }
         catch (StorageException exception)
         {
-            // The task still counts as running; when its lease ends it runs again.
             logger.OutcomeNotStored(exception, run.Claimed.Lease.TaskId, run.Claimed.Name, outcome.State);
+            return false;
         }
     }
 

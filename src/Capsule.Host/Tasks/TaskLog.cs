@@ -22,7 +22,7 @@ internal static partial class TaskLog
     [LoggerMessage(6, LogLevel.Warning, "Task {TaskId} ({TaskName}) came too late with {State}: another worker has taken it over.")]
     public static partial void OutcomeTooLate(this ILogger logger, string taskId, string taskName, TaskState state);
 
-    [LoggerMessage(7, LogLevel.Error, "Task {TaskId} ({TaskName}) ended as {State}, which could not be stored; it runs again.")]
+    [LoggerMessage(7, LogLevel.Error, "Task {TaskId} ({TaskName}) ended as {State}, which can't be stored; this is tried again.")]
     public static partial void OutcomeNotStored(this ILogger logger, Exception exception, string taskId, string taskName, TaskState state);
 
     [LoggerMessage(8, LogLevel.Warning, "The progress of task {TaskId} could not be stored.")]
@@ -30,4 +30,7 @@ internal static partial class TaskLog
 
     [LoggerMessage(9, LogLevel.Error, "Tasks could not be read or written; this is tried again.")]
     public static partial void StorageFailed(this ILogger logger, Exception exception);
+
+    [LoggerMessage(10, LogLevel.Warning, "{Count} submissions of the task {TaskName} wait, and this app has no such task any more. They are kept until it does.")]
+    public static partial void UnknownTask(this ILogger logger, string taskName, int count);
 }

@@ -24,6 +24,8 @@ internal enum StopReason
 /// <summary>One run of a task while it goes on.</summary>
 internal sealed class TaskRun : IDisposable
 {
+    private const double MostTimerSeconds = 49 * 24 * 3600;
+
     private readonly CancellationTokenSource stop = new();
     private readonly TaskCompletionSource givenUp = new(TaskCreationOptions.RunContinuationsAsynchronously);
     private readonly ITimer timeout;
@@ -60,7 +62,9 @@ internal sealed class TaskRun : IDisposable
     /// <summary>Why the run was asked to stop; the first reason counts.</summary>
     public StopReason Reason => (StopReason)reason;
 
-    private TimeSpan Limit => Handler.TimeoutSeconds > 0 ? TimeSpan.FromSeconds(Handler.TimeoutSeconds) : Timeout.InfiniteTimeSpan;
+    /// <summary>The run's full time; what is longer than timers count is as good as none.</summary>
+    private TimeSpan Limit =>
+        Handler.TimeoutSeconds is > 0 and < MostTimerSeconds ? TimeSpan.FromSeconds(Handler.TimeoutSeconds) : Timeout.InfiniteTimeSpan;
 
     /// <summary>Asks the run to stop.</summary>
     public void Stop(StopReason because)

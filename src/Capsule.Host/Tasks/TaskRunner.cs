@@ -30,7 +30,7 @@ internal sealed record TaskRunnerSettings
 internal sealed class TaskRunner(
     TaskServices tasks, TaskExecutor executor, TaskRunnerSettings settings, ILogger<TaskRunner> logger) : BackgroundService
 {
-    private static readonly TimeSpan LongestSleep = TimeSpan.FromDays(1);
+    private static readonly TimeSpan longestSleep = TimeSpan.FromDays(1);
 
     private readonly Channel<bool> wake = Channel.CreateBounded<bool>(new BoundedChannelOptions(1) { FullMode = BoundedChannelFullMode.DropWrite });
 
@@ -44,6 +44,8 @@ internal sealed class TaskRunner(
         var left = await RecoverAsync(Now, all: true);
         if (left > 0)
             logger.Recovered(left);
+        foreach (var (name, count) in Store.CountUnknown(tasks.Handlers.Names))
+            logger.UnknownTask(name, count);
         await base.StartAsync(cancellationToken);
     }
 
@@ -56,7 +58,7 @@ internal sealed class TaskRunner(
         {
             while (!stoppingToken.IsCancellationRequested)
             {
-                await StartDueTasksAsync(alarm);
+                await StartDueTasksAsync(alarm, stoppingToken);
                 await wake.Reader.ReadAsync(stoppingToken);
             }
         }
@@ -74,7 +76,7 @@ internal sealed class TaskRunner(
         }
     }
 
-    private async Task StartDueTasksAsync(ITimer alarm)
+    private async Task StartDueTasksAsync(ITimer alarm, CancellationToken stoppingToken)
     {
         try
         {
@@ -83,10 +85,10 @@ internal sealed class TaskRunner(
             if (free <= 0)
                 return;
             var claimed = await Store.ClaimAsync(tasks.Handlers.Names, free, now, now + settings.Lease);
-            Start(claimed);
+            Start(claimed, stoppingToken);
             if (claimed.Count < free && Store.NextDue(now) is { } due)
             {
-                alarm.Change(TimeSpan.FromTicks(Math.Clamp((due - Now).Ticks, 0, LongestSleep.Ticks)), Timeout.InfiniteTimeSpan);
+                alarm.Change(TimeSpan.FromTicks(Math.Clamp((due - Now).Ticks, 0, longestSleep.Ticks)), Timeout.InfiniteTimeSpan);
                 // The clock may have been set between reading it and setting the timer.
                 if (due <= Now)
                     Wake();
@@ -98,7 +100,7 @@ internal sealed class TaskRunner(
         }
     }
 
-    private void Start(IReadOnlyList<ClaimedTask> claimed)
+    private void Start(IReadOnlyList<ClaimedTask> claimed, CancellationToken stoppingToken)
     {
         var runs = claimed.Select(task => new TaskRun(
             task,
@@ -108,15 +110,21 @@ internal sealed class TaskRunner(
             tasks.Time)).ToList();
         tasks.Running.Add(runs);
         foreach (var run in runs)
-            run.Ended = RunAsync(run);
+            run.Ended = RunAsync(run, stoppingToken);
     }
 
-    private async Task RunAsync(TaskRun run)
+    private async Task RunAsync(TaskRun run, CancellationToken stoppingToken)
     {
-        await executor.RunAsync(run);
-        tasks.Running.Remove(run);
-        run.Dispose();
-        Wake();
+        try
+        {
+            await executor.RunAsync(run, stoppingToken);
+        }
+        finally
+        {
+            tasks.Running.Remove(run);
+            run.Dispose();
+            Wake();
+        }
     }
 
     private async Task MaintainAsync(CancellationToken stoppingToken)

@@ -6,13 +6,16 @@ using Microsoft.Extensions.Options;
 namespace Capsule.Hosting;
 
 /// <summary>What all task clients share.</summary>
-internal sealed class TaskServices(ITaskStore store, TaskHandlers handlers, RunningTasks running, TimeProvider time, IOptions<JsonOptions> json) : ITaskClients
+internal sealed class TaskServices(
+    ITaskStore store, TaskHandlers handlers, RunningTasks running, TaskEndings endings, TimeProvider time, IOptions<JsonOptions> json) : ITaskClients
 {
     public ITaskStore Store { get; } = store;
 
     public TaskHandlers Handlers { get; } = handlers;
 
     public RunningTasks Running { get; } = running;
+
+    public TaskEndings Endings { get; } = endings;
 
     public TimeProvider Time { get; } = time;
 

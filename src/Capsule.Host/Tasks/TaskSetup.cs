@@ -14,6 +14,7 @@ internal static class TaskSetup
         services.TryAddSingleton<TaskRunnerSettings>();
         services.AddSingleton<TaskHandlers>();
         services.AddSingleton<RunningTasks>();
+        services.AddSingleton<TaskEndings>();
         services.AddSingleton<TaskServices>();
         services.AddSingleton<ITaskClients>(static provider => provider.GetRequiredService<TaskServices>());
         services.AddSingleton<TaskExecutor>();

@@ -57,26 +57,12 @@ internal sealed class UserTaskClient(UserInfo user, string? sessionId, TaskServi
 
     protected internal override async Task<TaskSnapshot> WaitAsync(string id, CancellationToken cancellationToken)
     {
-        var ended = new TaskCompletionSource(TaskCreationOptions.RunContinuationsAsynchronously);
-        Store.Changed += WhenEnded;
-        try
-        {
-            var task = Store.Find(user.Id, id) ?? throw new TaskNotFoundException(id);
-            if (task.State.HasEnded())
-                return task;
-            await ended.Task.WaitAsync(cancellationToken);
-            return Store.Find(user.Id, id) ?? throw new TaskNotFoundException(id);
-        }
-        finally
-        {
-            Store.Changed -= WhenEnded;
-        }
-
-        void WhenEnded(TaskChange change)
-        {
-            if (change.Id == id && change.State.HasEnded())
-                ended.TrySetResult();
-        }
+        using var ending = services.Endings.Expect(id);
+        var task = Store.Find(user.Id, id) ?? throw new TaskNotFoundException(id);
+        if (task.State.HasEnded())
+            return task;
+        await ending.Ended.WaitAsync(cancellationToken);
+        return Store.Find(user.Id, id) ?? throw new TaskNotFoundException(id);
     }
 
     private static DateTimeOffset DueAt(TaskOptions options, DateTimeOffset now)

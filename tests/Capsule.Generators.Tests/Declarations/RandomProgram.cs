@@ -32,7 +32,7 @@ internal sealed class RandomProgram(Random random, TestProject app, TestProject 
         "const int N0 = 5;", "// words", "var t = (1, \"a\"); var (p, q) = t;", "System.Func<int> g = static () => 1;",
     ];
 
-    private int _names;
+    private int names;
 
     public World Create()
     {
@@ -181,7 +181,7 @@ internal sealed class RandomProgram(Random random, TestProject app, TestProject 
 
     private string TypeName() => Pick(Types);
 
-    private string Fresh(string prefix) => prefix + (_names++ % 20);
+    private string Fresh(string prefix) => prefix + (names++ % 20);
 
     private bool Chance(int oneIn) => random.Next(oneIn) == 0;
 

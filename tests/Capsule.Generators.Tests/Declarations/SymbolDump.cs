@@ -38,7 +38,7 @@ internal sealed class SymbolDump
             SymbolDisplayMiscellaneousOptions.IncludeNullableReferenceTypeModifier
             | SymbolDisplayMiscellaneousOptions.IncludeNotNullableReferenceTypeModifier);
 
-    private readonly StringBuilder _text = new();
+    private readonly StringBuilder text = new();
 
     public static string Of(Compilation compilation)
     {
@@ -51,7 +51,7 @@ internal sealed class SymbolDump
                 && !assembly.Name.StartsWith("System", StringComparison.Ordinal))
                 dump.AddAssembly(assembly);
         }
-        return dump._text.ToString();
+        return dump.text.ToString();
     }
 
     private void AddAssembly(IAssemblySymbol assembly)
@@ -183,5 +183,5 @@ internal sealed class SymbolDump
         _ => Convert.ToString(value, CultureInfo.InvariantCulture)!,
     };
 
-    private void Line(int level, string text) => _text.Append(' ', level).Append(text).Append('\n');
+    private void Line(int level, string text) => this.text.Append(' ', level).Append(text).Append('\n');
 }

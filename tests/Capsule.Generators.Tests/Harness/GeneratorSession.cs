@@ -12,8 +12,8 @@ namespace Capsule.Generators.Tests.Harness;
 /// </summary>
 internal sealed class GeneratorSession
 {
-    private GeneratorDriver _driver;
-    private GeneratorRun? _previous;
+    private GeneratorDriver driver;
+    private GeneratorRun? previous;
 
     public GeneratorSession(
         IIncrementalGenerator generator,
@@ -21,7 +21,7 @@ internal sealed class GeneratorSession
         AnalyzerConfigOptionsProvider? options = null,
         IEnumerable<AdditionalText>? additionalTexts = null,
         bool trackSteps = true) =>
-        _driver = CSharpGeneratorDriver.Create(
+        driver = CSharpGeneratorDriver.Create(
             [generator.AsSourceGenerator()],
             additionalTexts,
             parseOptions ?? new CSharpParseOptions(LanguageVersion.Preview),
@@ -34,29 +34,29 @@ internal sealed class GeneratorSession
 
     public GeneratorRun Run(Compilation compilation)
     {
-        _driver = _driver.RunGenerators(compilation);
-        var run = new GeneratorRun(compilation, _driver.GetRunResult().Results.Single(), _previous?.SourceTexts);
-        _previous = run;
+        driver = driver.RunGenerators(compilation);
+        var run = new GeneratorRun(compilation, driver.GetRunResult().Results.Single(), previous?.SourceTexts);
+        previous = run;
         return run;
     }
 
     /// <summary>Runs again with other analyzer config options, such as MSBuild properties.</summary>
-    public void SetOptions(AnalyzerConfigOptionsProvider options) => _driver = _driver.WithUpdatedAnalyzerConfigOptions(options);
+    public void SetOptions(AnalyzerConfigOptionsProvider options) => driver = driver.WithUpdatedAnalyzerConfigOptions(options);
 }
 
 /// <summary>What one run of a generator gave.</summary>
 internal sealed class GeneratorRun
 {
-    private readonly Compilation _input;
-    private readonly GeneratorRunResult _result;
+    private readonly Compilation input;
+    private readonly GeneratorRunResult result;
 
     internal GeneratorRun(
         Compilation input, GeneratorRunResult result, ImmutableDictionary<string, SourceText>? previous)
     {
         if (result.Exception is { } exception)
             Assert.Fail($"The generator failed: {exception}");
-        _input = input;
-        _result = result;
+        this.input = input;
+        this.result = result;
         SourceTexts = result.GeneratedSources.ToImmutableDictionary(source => source.HintName, source => source.SourceText);
         Emitted =
         [
@@ -74,25 +74,25 @@ internal sealed class GeneratorRun
     /// <summary>Hint names of the files that this run wrote; the others were kept from the run before, or are gone.</summary>
     public IReadOnlyList<string> Emitted { get; }
 
-    public ImmutableArray<Diagnostic> Diagnostics => _result.Diagnostics;
+    public ImmutableArray<Diagnostic> Diagnostics => result.Diagnostics;
 
     /// <summary>The author's compilation with the generated files in it.</summary>
-    public Compilation Output => _input.AddSyntaxTrees(_result.GeneratedSources.Select(source => source.SyntaxTree));
+    public Compilation Output => input.AddSyntaxTrees(result.GeneratedSources.Select(source => source.SyntaxTree));
 
     internal ImmutableDictionary<string, SourceText> SourceTexts { get; }
 
     /// <summary>Names of the tracked steps that took part in this run.</summary>
-    public IEnumerable<string> Steps => _result.TrackedSteps.Keys;
+    public IEnumerable<string> Steps => result.TrackedSteps.Keys;
 
     /// <summary>Why each output of the named step has the value it has; empty when the step did not take part.</summary>
     public IReadOnlyList<IncrementalStepRunReason> Reasons(string step) =>
-        _result.TrackedSteps.TryGetValue(step, out var runs)
+        result.TrackedSteps.TryGetValue(step, out var runs)
             ? [.. runs.SelectMany(run => run.Outputs).Select(output => output.Reason)]
             : [];
 
     /// <summary>Every value that the named step holds on to: for tests of what a cached value may contain.</summary>
     public IReadOnlyList<object> Values(string step) =>
-        _result.TrackedSteps.TryGetValue(step, out var runs)
+        result.TrackedSteps.TryGetValue(step, out var runs)
             ? [.. runs.SelectMany(run => run.Outputs).Select(output => output.Value)]
             : [];
 

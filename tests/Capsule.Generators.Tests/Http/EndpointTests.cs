@@ -11,21 +11,21 @@ namespace Capsule.Generators.Tests.Http;
 /// <summary>What endpoints say of themselves, and how they take part in route groups.</summary>
 public class EndpointTests
 {
-    private readonly WebApplication _app;
-    private readonly HandlerEndpointDataSource _source;
+    private readonly WebApplication app;
+    private readonly HandlerEndpointDataSource source;
 
     public EndpointTests()
     {
         var builder = WebApplication.CreateBuilder();
         builder.Services.AddSingleton(new Clock("clock"));
-        _app = builder.Build();
-        _source = new HandlerEndpointDataSource(TwinApp.GeneratedHandlers(), _app.Services);
+        app = builder.Build();
+        source = new HandlerEndpointDataSource(TwinApp.GeneratedHandlers(), app.Services);
     }
 
     [Fact]
     public void An_endpoint_describes_its_parameters_body_and_response()
     {
-        var endpoint = Endpoint("PUT", "/body/{id}", _source);
+        var endpoint = Endpoint("PUT", "/body/{id}", source);
 
         Assert.Equal(nameof(BindingHandlers.BodyAndValues), endpoint.Metadata.GetRequiredMetadata<System.Reflection.MethodInfo>().Name);
         Assert.Equal(
@@ -39,7 +39,7 @@ public class EndpointTests
     [Fact]
     public void A_service_is_no_body()
     {
-        var endpoint = Endpoint("POST", "/service", _source);
+        var endpoint = Endpoint("POST", "/service", source);
 
         Assert.DoesNotContain(endpoint.Metadata.GetOrderedMetadata<IParameterBindingMetadata>(), parameter => parameter.Name == "clock");
     }
@@ -47,7 +47,7 @@ public class EndpointTests
     [Fact]
     public void A_union_of_results_describes_each()
     {
-        var produced = Endpoint("GET", "/results", _source).Metadata.GetOrderedMetadata<IProducesResponseTypeMetadata>();
+        var produced = Endpoint("GET", "/results", source).Metadata.GetOrderedMetadata<IProducesResponseTypeMetadata>();
 
         Assert.Equal([200, 404], produced.Select(response => response.StatusCode));
     }
@@ -55,15 +55,15 @@ public class EndpointTests
     [Fact]
     public void Sign_in_is_required_unless_the_handler_says_otherwise()
     {
-        Assert.Null(Endpoint("GET", "/nothing", _source).Metadata.GetMetadata<IAuthorizeData>());
-        Assert.NotNull(Endpoint("GET", "/members", _source).Metadata.GetMetadata<IAuthorizeData>());
-        Assert.Equal("staff", Endpoint("GET", "/staff", _source).Metadata.GetMetadata<IAuthorizeData>()?.Policy);
+        Assert.Null(Endpoint("GET", "/nothing", source).Metadata.GetMetadata<IAuthorizeData>());
+        Assert.NotNull(Endpoint("GET", "/members", source).Metadata.GetMetadata<IAuthorizeData>());
+        Assert.Equal("staff", Endpoint("GET", "/staff", source).Metadata.GetMetadata<IAuthorizeData>()?.Policy);
     }
 
     [Fact]
     public void Attributes_of_method_and_class_reach_the_endpoint()
     {
-        var tags = Endpoint("GET", "/members", _source).Metadata.GetOrderedMetadata<ITagsMetadata>();
+        var tags = Endpoint("GET", "/members", source).Metadata.GetOrderedMetadata<ITagsMetadata>();
 
         Assert.Equal(["class", "method"], tags.SelectMany(tag => tag.Tags));
     }
@@ -72,14 +72,14 @@ public class EndpointTests
     public void Conventions_of_a_group_apply_before_the_handlers_and_finally_after_them()
     {
         var order = new List<string>();
-        var group = _app.MapGroup("/api/{org}");
+        var group = app.MapGroup("/api/{org}");
         ((IEndpointConventionBuilder)group).Add(_ => order.Add("group"));
         ((IEndpointConventionBuilder)group).Finally(_ => order.Add("group finally"));
-        _source.Add(_ => order.Add("own"));
-        _source.Finally(_ => order.Add("own finally"));
-        ((IEndpointRouteBuilder)group).DataSources.Add(_source);
+        source.Add(_ => order.Add("own"));
+        source.Finally(_ => order.Add("own finally"));
+        ((IEndpointRouteBuilder)group).DataSources.Add(source);
 
-        var endpoints = ((IEndpointRouteBuilder)_app).DataSources.Single().Endpoints;
+        var endpoints = ((IEndpointRouteBuilder)app).DataSources.Single().Endpoints;
 
         Assert.Equal(["group", "own", "own finally", "group finally"], order.Take(4));
         Assert.Contains(endpoints.Cast<RouteEndpoint>(), endpoint => endpoint.RoutePattern.RawText == "/api/{org}/nothing");
@@ -88,10 +88,10 @@ public class EndpointTests
     [Fact]
     public void Filters_of_a_group_are_refused_when_mapping()
     {
-        var group = _app.MapGroup("").AddEndpointFilter((context, next) => next(context));
-        ((IEndpointRouteBuilder)group).DataSources.Add(_source);
+        var group = app.MapGroup("").AddEndpointFilter((context, next) => next(context));
+        ((IEndpointRouteBuilder)group).DataSources.Add(source);
 
-        Assert.Throws<NotSupportedException>(() => ((IEndpointRouteBuilder)_app).DataSources.Single().Endpoints);
+        Assert.Throws<NotSupportedException>(() => ((IEndpointRouteBuilder)app).DataSources.Single().Endpoints);
     }
 
     private static RouteEndpoint Endpoint(string method, string pattern, EndpointDataSource source) => source.Endpoints.Cast<RouteEndpoint>().Single(

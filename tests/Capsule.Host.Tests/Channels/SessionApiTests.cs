@@ -1,13 +1,13 @@
 using System.Net;
 using System.Text;
 using System.Text.Json.Nodes;
-using Capsule.Hosting.Tests.Sessions;
+using Capsule.Host.Tests.Sessions;
 
-namespace Capsule.Hosting.Tests.Channels;
+namespace Capsule.Host.Tests.Channels;
 
 public sealed class SessionApiTests : IDisposable
 {
-    private readonly TemporaryFolder folder = new();
+    private readonly TemporaryDirectory folder = new();
 
     public void Dispose() => folder.Dispose();
 
@@ -287,7 +287,7 @@ public sealed class SessionApiTests : IDisposable
         Assert.Equal(HttpStatusCode.InternalServerError, failed.StatusCode);
         var problem = await Json.ReadAsync(failed);
         Assert.DoesNotContain("secret", problem.ToJsonString());
-        Assert.Contains(app.Log.Entries, entry => entry.Text.Contains((string)problem["turnTraceId"]!));
+        Assert.Contains(app.Log.Entries, entry => entry.Message.Contains((string)problem["turnTraceId"]!));
     }
 
     private static Task<HttpResponseMessage> SendAsync(HttpClient client, string method, string path, string? body)

@@ -1,5 +1,4 @@
 using System.Text.Json.Serialization;
-using Capsule.Hosting;
 
 namespace Capsule.Host.Tests.Collections;
 

@@ -1,6 +1,7 @@
 using System.Net;
 using System.Net.Http.Headers;
 using Capsule.Host.Tests.Hosting;
+using Microsoft.Extensions.Logging;
 
 namespace Capsule.Host.Tests.Files;
 
@@ -72,6 +73,38 @@ public class FileTests
             await response.RequireProblemAsync(expected);
             Assert.Empty(Directory.GetFiles(Path.Combine(directory.Path, "files")));
         }
+    }
+
+    [Fact]
+    public async Task A_form_of_unknown_length_above_the_limit_is_refused_too()
+    {
+        using var directory = new TemporaryDirectory();
+        await using var app = await TestApp.StartAsync(options: options => options.Limits.UploadBytes = 100, dataDirectory: directory.Path);
+        using var form = new MultipartFormDataContent { { new ByteArrayContent(new byte[200_000]), "file", "a.bin" } };
+        using var request = new HttpRequestMessage(HttpMethod.Post, "/capsule/files") { Content = form, Headers = { TransferEncodingChunked = true } };
+
+        using var response = await app.Client.SendAsync(request);
+
+        var problem = await response.RequireProblemAsync(HttpStatusCode.RequestEntityTooLarge);
+        Assert.Equal("A file may have at most 100 bytes.", problem.GetProperty("detail").GetString());
+        Assert.Empty(Directory.GetFiles(directory.File("files")));
+    }
+
+    [Fact]
+    public async Task An_upload_that_a_crash_cut_off_is_deleted_at_the_next_start()
+    {
+        using var directory = new TemporaryDirectory();
+        Uri url;
+        await using (var before = await TestApp.StartAsync(dataDirectory: directory.Path))
+            url = (await before.Client.UploadAsync("/capsule/files", "a.txt", "kept"u8.ToArray())).Headers.Location!;
+        var kept = Path.GetFileName(url.ToString());
+        await File.WriteAllTextAsync(directory.File("files/fil_0123456789abcdef01234567"), "half of");
+        var log = new RecordedLog();
+
+        await using var app = await TestApp.StartAsync(dataDirectory: directory.Path, builder: builder => builder.Logging.AddProvider(log));
+        await log.WaitFor("cut off");
+
+        Assert.Equal([kept], Directory.GetFiles(directory.File("files")).Select(Path.GetFileName));
     }
 
     [Fact]

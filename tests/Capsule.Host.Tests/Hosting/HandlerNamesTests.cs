@@ -1,4 +1,3 @@
-using Capsule.Hosting;
 
 namespace Capsule.Host.Tests.Hosting;
 

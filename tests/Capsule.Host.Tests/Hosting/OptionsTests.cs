@@ -1,4 +1,3 @@
-using Capsule.Hosting;
 using Microsoft.Extensions.Configuration;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Logging;
@@ -36,11 +35,11 @@ public class OptionsTests
     [Fact]
     public async Task An_unknown_key_warns_and_names_the_nearest()
     {
-        var log = new LogList();
+        var log = new RecordedLog();
         await using var app = await StartWithAsync(log, ("Capsule:Limits:QueueLenght", "7"));
 
         Assert.Contains(
-            "The setting Capsule:Limits:QueueLenght is not known and has no effect. Did you mean Capsule:Limits:QueueLength?", log.Messages);
+            "The setting Capsule:Limits:QueueLenght is not known and has no effect. Did you mean Capsule:Limits:QueueLength?", log.Entries.Select(entry => entry.Message));
     }
 
     [Fact]
@@ -54,9 +53,9 @@ public class OptionsTests
         Assert.Equal(options.Concat(limits).Order(), CapsuleSettings.Keys.Order());
     }
 
-    private static Task<TestApp> StartWithAsync(params (string Key, string Value)[] settings) => StartWithAsync(new LogList(), settings);
+    private static Task<TestApp> StartWithAsync(params (string Key, string Value)[] settings) => StartWithAsync(new RecordedLog(), settings);
 
-    private static Task<TestApp> StartWithAsync(LogList log, params (string Key, string Value)[] settings) =>
+    private static Task<TestApp> StartWithAsync(RecordedLog log, params (string Key, string Value)[] settings) =>
         TestApp.StartAsync(builder: builder =>
         {
             builder.Logging.AddProvider(log);

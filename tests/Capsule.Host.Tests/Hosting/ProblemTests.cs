@@ -1,4 +1,3 @@
-using Capsule.Hosting;
 using Microsoft.Extensions.DependencyInjection;
 using System.Net;
 using Microsoft.AspNetCore.Builder;

@@ -1,5 +1,4 @@
 using System.Net;
-using Capsule.Hosting;
 using Microsoft.AspNetCore.Builder;
 using Microsoft.AspNetCore.Http;
 using Microsoft.Extensions.DependencyInjection;
@@ -30,6 +29,28 @@ public class StartTests
 
         Assert.Contains("in use by another process", exception.Message, StringComparison.Ordinal);
         Assert.Contains("Capsule:DataDirectory", exception.Message, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task Routes_can_be_put_under_a_prefix()
+    {
+        await using var app = await TestApp.StartAsync(
+            handlers => handlers.Add(new HttpHandler
+            {
+                Id = "Test.Hello",
+                HttpMethod = "GET",
+                Pattern = "/hello",
+                RequiresAuthentication = false,
+                Method = typeof(StartTests).GetMethod(nameof(Routes_can_be_put_under_a_prefix))!,
+                Build = _ => context => context.Response.WriteAsync("hello"),
+            }),
+            map: routes => routes.MapGroup("/x").MapCapsule());
+
+        Assert.Equal("hello", await app.Client.GetStringAsync("/x/hello"));
+        Assert.Equal(HttpStatusCode.OK, (await app.Client.GetAsync("/x/capsule/me")).StatusCode);
+        Assert.Equal(HttpStatusCode.OK, (await app.Client.GetAsync("/x/health")).StatusCode);
+        Assert.Equal(HttpStatusCode.OK, (await app.Client.GetAsync("/x/openapi/v1.json")).StatusCode);
+        Assert.Equal(HttpStatusCode.NotFound, (await app.Client.GetAsync("/hello")).StatusCode);
     }
 
     [Fact]

@@ -1,5 +1,4 @@
 using System.Net;
-using Capsule.Hosting;
 using Microsoft.AspNetCore.Builder;
 using Microsoft.AspNetCore.Hosting;
 using Microsoft.Extensions.DependencyInjection;
@@ -29,6 +28,7 @@ internal sealed class TestApp : IAsyncDisposable
         Action<CapsuleOptions>? options = null,
         Action<WebApplicationBuilder>? builder = null,
         Action<WebApplication>? routes = null,
+        Action<WebApplication>? map = null,
         string environment = "Production",
         bool slim = true,
         string? dataDirectory = null)
@@ -51,7 +51,10 @@ internal sealed class TestApp : IAsyncDisposable
         try
         {
             routes?.Invoke(app);
-            app.MapCapsule();
+            if (map is null)
+                app.MapCapsule();
+            else
+                map(app);
             await app.StartAsync();
             return new TestApp(app, ownDirectory);
         }
@@ -73,12 +76,4 @@ internal sealed class TestApp : IAsyncDisposable
         await App.DisposeAsync();
         ownDirectory?.Dispose();
     }
-}
-
-/// <summary>A directory that goes away with the test.</summary>
-internal sealed class TemporaryDirectory : IDisposable
-{
-    public string Path { get; } = Directory.CreateTempSubdirectory("capsule-test-").FullName;
-
-    public void Dispose() => Directory.Delete(Path, recursive: true);
 }

@@ -91,6 +91,18 @@ public class IdentityTests
         Assert.True(problem.GetProperty("errors").TryGetProperty("email", out _));
     }
 
+    [Theory]
+    [InlineData("Development", true)]
+    [InlineData("Production", false)]
+    public async Task Callers_learn_whether_they_can_sign_in_by_name(string environment, bool offered)
+    {
+        await using var app = await TestApp.StartAsync(environment: environment);
+
+        var me = await (await app.Client.GetAsync("/capsule/me")).JsonAsync();
+
+        Assert.Equal(offered, me.TryGetProperty("signIn", out var signIn) && signIn.GetBoolean());
+    }
+
     [Fact]
     public async Task Nobody_can_sign_in_by_name_outside_of_Development()
     {
@@ -109,17 +121,20 @@ public class IdentityTests
         Assert.Equal(("u1", true), await MeAsync(app.Client));
     }
 
-    [Fact]
-    public async Task Claims_cannot_name_a_guest()
+    [Theory]
+    [InlineData("guest:someone")]
+    [InlineData("org:acme")]
+    [InlineData("app")]
+    public async Task Claims_cannot_name_a_guest_an_organisation_or_the_app(string id)
     {
         await using var app = await TestApp.StartAsync(builder: builder =>
             builder.Services.AddAuthentication("Key").AddScheme<AuthenticationSchemeOptions, KeyAuthentication>("Key", null));
-        app.Client.DefaultRequestHeaders.Add("X-Key", "guest:someone");
+        app.Client.DefaultRequestHeaders.Add("X-Key", id);
 
         var me = await MeAsync(app.Client);
 
         Assert.False(me.Authenticated);
-        Assert.NotEqual("guest:someone", me.Id);
+        Assert.NotEqual(id, me.Id);
     }
 
     private static async Task<(string Id, bool Authenticated)> MeAsync(HttpClient client)

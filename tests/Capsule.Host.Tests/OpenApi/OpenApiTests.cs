@@ -54,6 +54,35 @@ public class OpenApiTests
     }
 
     [Fact]
+    public async Task Events_are_told_apart_by_their_type()
+    {
+        await using var app = await TestApp.StartAsync();
+
+        var schemas = (await DocumentAsync(app)).GetProperty("components").GetProperty("schemas");
+
+        var sessionEvent = schemas.GetProperty("SessionEvent");
+        Assert.Equal("type", sessionEvent.GetProperty("discriminator").GetProperty("propertyName").GetString());
+        var types = sessionEvent.GetProperty("oneOf").EnumerateArray().Select(choice => Referred(choice, schemas).GetProperty("properties"))
+            .ToDictionary(
+                properties => properties.GetProperty("type").GetProperty("const").GetString()!,
+                properties => Referred(properties.GetProperty("data"), schemas).GetProperty("properties"));
+        Assert.Equal(["block", "delta", "message", "notification", "session", "turn"], types.Keys.Order());
+        Assert.True(types["delta"].TryGetProperty("messageId", out _));
+        Assert.Contains("interrupted", types["turn"].GetProperty("state").GetProperty("enum").EnumerateArray().Select(state => state.GetString()));
+    }
+
+    [Fact]
+    public async Task What_the_host_leaves_out_is_not_described_as_null_and_no_schema_is_unused()
+    {
+        await using var app = await TestApp.StartAsync(environment: "Development");
+
+        var text = (await DocumentAsync(app)).GetRawText();
+
+        Assert.DoesNotContain("\"null\"", text, StringComparison.Ordinal);
+        Assert.DoesNotContain("HttpValidationProblemDetails", text, StringComparison.Ordinal);
+    }
+
+    [Fact]
     public async Task Operation_ids_are_never_used_twice()
     {
         await using var app = await TestApp.StartAsync(routes: routes =>
@@ -71,6 +100,9 @@ public class OpenApiTests
         Assert.Contains("getAId", ids);
         Assert.Contains("getBId", ids);
     }
+
+    private static JsonElement Referred(JsonElement reference, JsonElement schemas) =>
+        schemas.GetProperty(reference.GetProperty("$ref").GetString()!.Split('/')[^1]);
 
     private static string Same(string id) => id;
 

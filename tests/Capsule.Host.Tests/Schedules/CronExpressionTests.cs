@@ -1,5 +1,4 @@
 using System.Globalization;
-using Capsule.Hosting;
 
 namespace Capsule.Host.Tests.Schedules;
 

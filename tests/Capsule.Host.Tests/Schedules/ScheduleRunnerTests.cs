@@ -1,5 +1,4 @@
 using System.Threading.Channels;
-using Capsule.Hosting;
 using Capsule.Hosting.Storage;
 using Microsoft.Extensions.Logging;
 
@@ -11,7 +10,7 @@ public sealed class ScheduleRunnerTests : IDisposable
     private static readonly TimeSpan Minute = TimeSpan.FromMinutes(1);
 
     private readonly TemporaryDirectory directory = new();
-    private readonly FakeTime time = new();
+    private readonly ManualTime time = new(Start);
     private readonly Channel<ScheduleRun> runs = Channel.CreateUnbounded<ScheduleRun>();
 
     public void Dispose() => directory.Dispose();
@@ -86,6 +85,22 @@ public sealed class ScheduleRunnerTests : IDisposable
         Assert.Equal([1], Recorded(host, ScheduleRunState.Failed));
         Assert.Equal("System.IO.IOException", host.Schedules.FindRuns("Sync", 10)[1].Error);
         Assert.Contains(host.Log.Entries, entry => entry is { Level: LogLevel.Error, Exception: IOException });
+    }
+
+    [Fact]
+    public async Task A_run_whose_end_cannot_be_stored_at_once_does_not_hold_up_the_next()
+    {
+        await using var host = await Host("* * * * *");
+        using var broken = new BrokenTable(directory.File("capsule.db"), $"UPDATE ON schedule_runs WHEN NEW.state = {(int)ScheduleRunState.Completed}");
+        time.Advance(Minute);
+        await NextRun();
+        await host.Log.WaitFor("could not be read or written");
+        broken.Mend();
+        await time.TimerWithinAsync(TimeSpan.FromSeconds(10));
+        time.Advance(TimeSpan.FromSeconds(10));
+        await Ended(host, 1);
+        time.Advance(Minute);
+        Assert.Equal(Start + (2 * Minute), (await NextRun()).PlannedTime);
     }
 
     [Theory]

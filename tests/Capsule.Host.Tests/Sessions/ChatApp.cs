@@ -1,18 +1,14 @@
-using System.Collections.Concurrent;
 using System.Net;
 using System.Net.Http.Json;
 using System.Text.Json.Nodes;
-using Capsule.Hosting.Channels;
-using Capsule.Hosting.Sessions;
-using Capsule.Hosting.Storage.Sqlite;
 using Microsoft.AspNetCore.Builder;
 using Microsoft.AspNetCore.Hosting;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Logging;
 
-namespace Capsule.Hosting.Tests.Sessions;
+namespace Capsule.Host.Tests.Sessions;
 
-/// <summary>A running app with sessions: real Kestrel, real SQLite file, handlers given by the test.</summary>
+/// <summary>A whole app as clients of its chat API see it; the test moves its clock, gives its handlers and says who calls.</summary>
 internal sealed class ChatApp : IAsyncDisposable
 {
     private readonly WebApplication app;
@@ -33,11 +29,11 @@ internal sealed class ChatApp : IAsyncDisposable
 
     public IServiceProvider Services => app.Services;
 
-    public static Task<ChatApp> StartAsync(TemporaryFolder folder, Func<Session, Message, Task> handle, Action<CapsuleLimits>? limit = null) =>
+    public static Task<ChatApp> StartAsync(TemporaryDirectory folder, Func<Session, Message, Task> handle, Action<CapsuleLimits>? limit = null) =>
         StartAsync(folder, handlers => handlers.Add(Handler(handle)), limit);
 
     public static async Task<ChatApp> StartAsync(
-        TemporaryFolder folder, Action<HandlerRegistry> register, Action<CapsuleLimits>? limit = null, ManualTime? time = null)
+        TemporaryDirectory folder, Action<HandlerRegistry> register, Action<CapsuleLimits>? limit = null, ManualTime? time = null)
     {
         time ??= new ManualTime();
         var log = new RecordedLog();
@@ -47,17 +43,16 @@ internal sealed class ChatApp : IAsyncDisposable
         builder.WebHost.UseUrls("http://127.0.0.1:0");
         builder.Logging.ClearProviders();
         builder.Logging.AddProvider(log);
-        builder.Services.Configure<CapsuleOptions>(options => limit?.Invoke(options.Limits));
         builder.Services.AddSingleton<TimeProvider>(time);
         builder.Services.AddSingleton(handlers);
-        builder.Services.AddSingleton(_ => SqliteDatabase.Open(Path.Combine(folder.Path, CapsuleDatabase.FileName), CapsuleDatabase.Migrations));
         builder.Services.AddSingleton<ICallerResolver, HeaderCallers>();
-        builder.Services.AddSingleton<IFileStore, MemoryFiles>();
-        builder.Services.AddSingleton<ITaskClients, NoTasks>();
-        builder.Services.AddSingleton<IDocumentDatabases, NoDocuments>();
-        builder.Services.AddSessions();
+        builder.AddCapsule(options =>
+        {
+            options.DataDirectory = folder.Path;
+            limit?.Invoke(options.Limits);
+        });
         var app = builder.Build();
-        app.MapSessions();
+        app.MapCapsule();
         await app.StartAsync();
         return new ChatApp(app, time, log);
     }
@@ -116,53 +111,11 @@ internal sealed class ChatApp : IAsyncDisposable
 
     public async Task<JsonObject> GetAsync(string path) => (await Client.GetFromJsonAsync<JsonObject>(path))!;
 
-    public Task StopAsync() => app.StopAsync();
+    public Task StopAsync(CancellationToken patience = default) => app.StopAsync(patience);
 
     public async ValueTask DisposeAsync()
     {
         Client.Dispose();
         await app.DisposeAsync();
-    }
-}
-
-/// <summary>A folder that goes away with the test.</summary>
-public sealed class TemporaryFolder : IDisposable
-{
-    public string Path { get; } = Directory.CreateTempSubdirectory("capsule-test-").FullName;
-
-    public string File(string name) => System.IO.Path.Combine(Path, name);
-
-    /// <summary>Copies all files as they are: what a crash at this moment would leave.</summary>
-    public void CopyTo(TemporaryFolder other)
-    {
-        foreach (var file in Directory.GetFiles(Path).Where(file => !file.EndsWith("-shm", StringComparison.Ordinal)))
-            System.IO.File.Copy(file, other.File(System.IO.Path.GetFileName(file)), overwrite: true);
-    }
-
-    public void Dispose() => Directory.Delete(Path, recursive: true);
-}
-
-/// <summary>What the app has logged.</summary>
-internal sealed class RecordedLog : ILoggerProvider, ILogger
-{
-    private readonly ConcurrentQueue<(LogLevel Level, string Text, Exception? Exception)> entries = [];
-
-    public IEnumerable<(LogLevel Level, string Text, Exception? Exception)> Entries => entries;
-
-    public ILogger CreateLogger(string categoryName) => this;
-
-    public bool IsEnabled(LogLevel logLevel) => logLevel >= LogLevel.Information;
-
-    public IDisposable? BeginScope<TState>(TState state)
-        where TState : notnull => null;
-
-    public void Log<TState>(LogLevel logLevel, EventId eventId, TState state, Exception? exception, Func<TState, Exception?, string> formatter)
-    {
-        if (IsEnabled(logLevel))
-            entries.Enqueue((logLevel, formatter(state, exception), exception));
-    }
-
-    public void Dispose()
-    {
     }
 }

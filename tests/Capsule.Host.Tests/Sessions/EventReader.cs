@@ -2,7 +2,7 @@ using System.Globalization;
 using System.Net;
 using System.Text.Json.Nodes;
 
-namespace Capsule.Hosting.Tests.Sessions;
+namespace Capsule.Host.Tests.Sessions;
 
 /// <summary>An event as a client sees it.</summary>
 internal sealed record StreamedEvent(long Seq, string Type, JsonObject Data)

@@ -1,10 +1,10 @@
 using System.Net;
 
-namespace Capsule.Hosting.Tests.Sessions;
+namespace Capsule.Host.Tests.Sessions;
 
 public sealed class IntakeTests : IDisposable
 {
-    private readonly TemporaryFolder folder = new();
+    private readonly TemporaryDirectory folder = new();
     private int handled;
 
     public void Dispose() => folder.Dispose();

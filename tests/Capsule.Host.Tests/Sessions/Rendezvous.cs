@@ -1,7 +1,7 @@
 using System.Net.Http.Json;
 using System.Text.Json.Nodes;
 
-namespace Capsule.Hosting.Tests.Sessions;
+namespace Capsule.Host.Tests.Sessions;
 
 /// <summary>A point that is passed only by several together.</summary>
 internal sealed class Rendezvous(int expected) : IDisposable

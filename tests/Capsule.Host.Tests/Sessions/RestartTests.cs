@@ -1,12 +1,12 @@
 using System.Net;
 using System.Net.Http.Json;
 
-namespace Capsule.Hosting.Tests.Sessions;
+namespace Capsule.Host.Tests.Sessions;
 
 public sealed class RestartTests : IDisposable
 {
-    private readonly TemporaryFolder folder = new();
-    private readonly TemporaryFolder afterCrash = new();
+    private readonly TemporaryDirectory folder = new();
+    private readonly TemporaryDirectory afterCrash = new();
 
     public void Dispose()
     {

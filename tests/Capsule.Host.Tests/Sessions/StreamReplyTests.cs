@@ -1,10 +1,11 @@
 using Capsule.Hosting.Sessions;
+using Microsoft.Extensions.AI;
 
-namespace Capsule.Hosting.Tests.Sessions;
+namespace Capsule.Host.Tests.Sessions;
 
 public sealed class StreamReplyTests : IDisposable
 {
-    private readonly TemporaryFolder folder = new();
+    private readonly TemporaryDirectory folder = new();
 
     public void Dispose() => folder.Dispose();
 
@@ -146,6 +147,27 @@ public sealed class StreamReplyTests : IDisposable
                 await Task.Yield();
                 yield return item;
             }
+        }
+    }
+
+    [Fact]
+    public async Task A_models_updates_become_one_reply_and_one_response()
+    {
+        ChatResponse? response = null;
+        await using var app = await ChatApp.StartAsync(folder, async (session, _) => response = await session.StreamReplyFromAsync(Updates()));
+
+        var events = await app.ConverseAsync(await app.BeginAsync(), "go");
+
+        Assert.Equal("Hello there", (string?)events[^2].Data["text"]);
+        Assert.Equal("Hello there", response!.Text);
+        Assert.Equal(("r1", "demo", ChatFinishReason.Stop, 3L), (response.ResponseId, response.ModelId, response.FinishReason, response.Usage!.TotalTokenCount));
+
+        static async IAsyncEnumerable<ChatResponseUpdate> Updates()
+        {
+            yield return new ChatResponseUpdate(ChatRole.Assistant, "Hello") { ResponseId = "r1", ModelId = "demo" };
+            await Task.Yield();
+            yield return new ChatResponseUpdate(ChatRole.Assistant, " there") { ResponseId = "r1" };
+            yield return new ChatResponseUpdate(ChatRole.Assistant, [new UsageContent(new UsageDetails { TotalTokenCount = 3 })]) { ResponseId = "r1", FinishReason = ChatFinishReason.Stop };
         }
     }
 

@@ -3,11 +3,11 @@ using System.Net;
 using System.Text.Json.Nodes;
 using Microsoft.Extensions.Logging;
 
-namespace Capsule.Hosting.Tests.Sessions;
+namespace Capsule.Host.Tests.Sessions;
 
 public sealed class TurnTests : IDisposable
 {
-    private readonly TemporaryFolder folder = new();
+    private readonly TemporaryDirectory folder = new();
 
     public void Dispose() => folder.Dispose();
 
@@ -113,10 +113,10 @@ public sealed class TurnTests : IDisposable
         Assert.NotEmpty((string)end.Data["error"]!);
         var traceId = (string)end.Data["traceId"]!;
         var logged = Assert.Single(app.Log.Entries, entry => entry.Level == LogLevel.Error);
-        Assert.Contains(traceId, logged.Text);
-        Assert.Contains(session, logged.Text);
+        Assert.Contains(traceId, logged.Message);
+        Assert.Contains(session, logged.Message);
         Assert.Equal("secret of the house", logged.Exception!.Message);
-        Assert.DoesNotContain(app.Log.Entries, entry => entry.Text.Contains("my words"));
+        Assert.DoesNotContain(app.Log.Entries, entry => entry.Message.Contains("my words"));
     }
 
     [Fact]
@@ -212,6 +212,17 @@ public sealed class TurnTests : IDisposable
         await app.ConverseAsync(await app.BeginAsync(), "hello");
 
         await Assert.ThrowsAsync<InvalidOperationException>(() => kept!.ReplyAsync("too late"));
+    }
+
+    [Fact]
+    public async Task A_blocks_members_without_a_value_are_absent()
+    {
+        await using var app = await ChatApp.StartAsync(folder, (session, _) =>
+            session.ShowAsync(new Block("card", JsonNode.Parse("""{"a":null,"b":{"c":null},"rows":[{"d":null,"e":1},null]}""")!.AsObject())));
+
+        var events = await app.ConverseAsync(await app.BeginAsync(), "show");
+
+        Assert.Equal("""{"b":{},"rows":[{"e":1},null]}""", events.Single(streamed => streamed.Type == "block").Data["payload"]!.ToJsonString());
     }
 
     [Fact]

@@ -1,19 +1,31 @@
 using System.Collections.Concurrent;
 using Capsule.Hosting.Storage;
 using Capsule.Hosting.Storage.Sqlite;
-using Capsule.Hosting.Tests.Sessions;
 
-namespace Capsule.Hosting.Tests.Storage;
+namespace Capsule.Host.Tests.Storage;
 
 public sealed class SqliteDatabaseTests : IDisposable
 {
     private const string Numbers = "CREATE TABLE numbers (n INTEGER PRIMARY KEY) STRICT";
 
-    private readonly TemporaryFolder folder = new();
+    private readonly TemporaryDirectory folder = new();
 
     private string File => folder.File("test.db");
 
     public void Dispose() => folder.Dispose();
+
+    [Fact]
+    public async Task A_listener_that_throws_stops_nobody_elses_writes()
+    {
+        await using var database = SqliteDatabase.Open(File, [Numbers]);
+
+        var told = database.WriteAsync(
+            db => db.Execute("INSERT INTO numbers VALUES (1)"), _ => throw new InvalidOperationException("a listener's own"));
+
+        await Assert.ThrowsAsync<InvalidOperationException>(() => told);
+        await Insert(database, 2).WaitAsync(TimeSpan.FromSeconds(20));
+        Assert.Equal(2, database.Read(db => db.QueryFirst("SELECT count(*) FROM numbers", row => row.GetInt32(0))));
+    }
 
     [Fact]
     public async Task What_is_asked_for_during_a_commit_shares_the_next_one()

@@ -1,6 +1,5 @@
 using System.Net;
 using System.Text.Json.Nodes;
-using Capsule.Hosting;
 using Capsule.Hosting.Storage;
 using Capsule.Hosting.Storage.Sqlite;
 using Microsoft.AspNetCore.Builder;
@@ -16,7 +15,7 @@ namespace Capsule.Host.Tests.Tasks;
 public sealed class TaskEndpointsTests : IAsyncLifetime, IDisposable
 {
     private readonly TemporaryDirectory directory = new();
-    private readonly FakeTime time = new();
+    private readonly ManualTime time = new(new DateTimeOffset(2026, 1, 1, 0, 0, 0, TimeSpan.Zero));
     private WebApplication app = null!;
     private SqliteDatabase database = null!;
     private HttpClient client = null!;

@@ -1,6 +1,6 @@
 using System.Collections.Concurrent;
-using Capsule.Hosting;
 using Capsule.Hosting.Storage;
+using Microsoft.Extensions.Logging;
 
 namespace Capsule.Host.Tests.Tasks;
 
@@ -10,7 +10,7 @@ public sealed class TaskQueueTests : IDisposable
     private static readonly TimeSpan Patience = TimeSpan.FromSeconds(30);
 
     private readonly TemporaryDirectory directory = new();
-    private readonly FakeTime time = new();
+    private readonly ManualTime time = new();
 
     public void Dispose() => directory.Dispose();
 
@@ -231,9 +231,48 @@ public sealed class TaskQueueTests : IDisposable
         Assert.Equal(0, await host.Tasks(WorkHost.Bob, "Sync").CountAsync());
         Assert.Equal(0, await host.Tasks(WorkHost.Bob, "Sync").CancelAsync());
         Assert.Equal(TaskState.Pending, await task.GetStateAsync());
+    }
 
-        await host.Store.ReassignAsync(WorkHost.Alice.Id, WorkHost.Bob, default);
-        Assert.Equal(TaskState.Pending, await others.GetStateAsync());
+    [Fact]
+    public async Task Tasks_that_the_app_has_no_more_are_kept_and_reported_once()
+    {
+        await using (var before = Create(_ => Done(), "Gone"))
+        {
+            await before.Tasks(WorkHost.Alice, "Gone").SubmitAsync();
+            await before.Tasks(WorkHost.Bob, "Gone").SubmitAsync();
+        }
+        await using (var without = await Host(_ => Done()))
+        {
+            var entry = Assert.Single(without.Log.Entries, entry => entry.Level == LogLevel.Warning);
+            Assert.StartsWith("2 submissions of the task Gone wait", entry.Message, StringComparison.Ordinal);
+        }
+        await using var again = await Create(_ => Done(), "Gone").StartAsync();
+        var kept = Assert.Single(await again.Tasks(WorkHost.Alice, "Gone").FindAsync());
+        Assert.Equal(TaskState.Completed, await kept.WaitAsync().WaitAsync(Patience));
+        Assert.DoesNotContain(again.Log.Entries, entry => entry.Level == LogLevel.Warning);
+    }
+
+    [Fact]
+    public async Task Many_who_wait_for_a_task_are_told_together_and_leave_nothing_behind()
+    {
+        var release = new TaskCompletionSource();
+        await using var host = await Host(async _ =>
+        {
+            await release.Task;
+            return null;
+        });
+        var task = await host.Tasks(WorkHost.Alice, "Sync").SubmitAsync();
+        using var impatient = new CancellationTokenSource();
+        var waiting = Enumerable.Range(0, 100).Select(_ => task.WaitAsync()).ToList();
+        var leaving = task.WaitAsync(impatient.Token);
+        Assert.Equal(1, host.Endings.Count);
+
+        await impatient.CancelAsync();
+        await Assert.ThrowsAnyAsync<OperationCanceledException>(() => leaving);
+        release.SetResult();
+
+        Assert.All(await Task.WhenAll(waiting).WaitAsync(Patience), state => Assert.Equal(TaskState.Completed, state));
+        Assert.Equal(0, host.Endings.Count);
     }
 
     [Fact]
@@ -279,12 +318,13 @@ public sealed class TaskQueueTests : IDisposable
 
     private Task<WorkHost> Host(Func<TaskCall, Task<string?>> run) => Create(run).StartAsync();
 
-    private WorkHost Create(Func<TaskCall, Task<string?>> run) => new(
+    private WorkHost Create(Func<TaskCall, Task<string?>> run, params string[] more) => new(
         directory.Path,
         time,
         [
             new TaskHandler { Id = "App.Sync", Name = "Sync", InvokeAsync = (_, call) => run(call) },
             new TaskHandler { Id = "App.Other", Name = "Other", InvokeAsync = (_, call) => run(call) },
             new TaskHandler { Id = "App.Locked", Name = "Locked", Lock = "mailbox:{mailbox}", InvokeAsync = (_, call) => run(call) },
+            .. more.Select(name => new TaskHandler { Id = "App." + name, Name = name, InvokeAsync = (_, call) => run(call) }),
         ]);
 }

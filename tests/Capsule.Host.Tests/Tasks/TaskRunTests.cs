@@ -1,4 +1,3 @@
-using Capsule.Hosting;
 using Microsoft.Extensions.Logging;
 
 namespace Capsule.Host.Tests.Tasks;
@@ -8,7 +7,7 @@ public sealed class TaskRunTests : IDisposable
     private static readonly TimeSpan Patience = TimeSpan.FromSeconds(30);
 
     private readonly TemporaryDirectory directory = new();
-    private readonly FakeTime time = new();
+    private readonly ManualTime time = new();
 
     public void Dispose() => directory.Dispose();
 
@@ -21,6 +20,20 @@ public sealed class TaskRunTests : IDisposable
         var stored = await task.GetAsync();
         Assert.Equal((TaskState.Completed, 1, null), (stored.State, stored.Attempt, stored.Error));
         Assert.Equal((time.GetUtcNow(), time.GetUtcNow()), (stored.StartedAt!.Value, stored.CompletedAt!.Value));
+    }
+
+    [Fact]
+    public async Task A_task_whose_outcome_cannot_be_stored_at_once_does_not_run_again()
+    {
+        await using var host = await Host(call => Task.FromResult<string?>(call.Result(1)));
+        using var broken = new BrokenTable(directory.File("capsule.db"), $"UPDATE ON tasks WHEN NEW.state = {(int)TaskState.Completed}");
+        var task = await host.Tasks(WorkHost.Alice, "Sync").SubmitAsync();
+        await host.Log.WaitFor("can't be stored");
+        broken.Mend();
+        await time.TimerWithinAsync(TimeSpan.FromSeconds(1));
+        time.Advance(TimeSpan.FromSeconds(1));
+        Assert.Equal(TaskState.Completed, await task.WaitAsync().WaitAsync(Patience));
+        Assert.Equal(1, (await task.GetAsync()).Attempt);
     }
 
     [Fact]

@@ -30,7 +30,7 @@ export function start({ port = 5099, page } = {}) {
   const task = id => taskOf(id) ?? fail(404, 'There is no such task.');
 
   const routes = [
-    ['GET', '/capsule/me', () => [200, me]],
+    ['GET', '/capsule/me', () => [200, { ...me, signIn: true }]],
     ['POST', '/capsule/signin', async ({ request }) => {
       const form = new URLSearchParams((await read(request)).toString());
       if (!form.get('email')?.includes('@')) fail(400, 'That is not an e-mail address.');

@@ -4,78 +4,18 @@
  */
 
 export interface paths {
-    "/capsule/sessions": {
+    "/health/live": {
         parameters: {
             query?: never;
             header?: never;
             path?: never;
             cookie?: never;
         };
-        /** The caller’s sessions, newest first */
-        get: operations["listSessions"];
-        put?: never;
-        /** Start a session */
-        post: operations["createSession"];
-        delete?: never;
-        options?: never;
-        head?: never;
-        patch?: never;
-        trace?: never;
-    };
-    "/capsule/sessions/{id}": {
-        parameters: {
-            query?: never;
-            header?: never;
-            path: {
-                /** @description The session. */
-                id: string;
-            };
-            cookie?: never;
-        };
-        /** A session with its turn and open prompts */
-        get: operations["getSession"];
-        put?: never;
-        post?: never;
-        /** Close a session; it stays readable */
-        delete: operations["closeSession"];
-        options?: never;
-        head?: never;
-        /** Change the title */
-        patch: operations["updateSession"];
-        trace?: never;
-    };
-    "/capsule/sessions/{id}/messages": {
-        parameters: {
-            query?: never;
-            header?: never;
-            path: {
-                /** @description The session. */
-                id: string;
-            };
-            cookie?: never;
-        };
-        get?: never;
-        put?: never;
-        /** Post a message */
-        post: operations["postMessage"];
-        delete?: never;
-        options?: never;
-        head?: never;
-        patch?: never;
-        trace?: never;
-    };
-    "/capsule/sessions/{id}/events": {
-        parameters: {
-            query?: never;
-            header?: never;
-            path: {
-                /** @description The session. */
-                id: string;
-            };
-            cookie?: never;
-        };
-        /** Events after a sequence number, then live */
-        get: operations["readEvents"];
+        /**
+         * Says whether the process answers.
+         * @description When it does not, restart it.
+         */
+        get: operations["getLiveness"];
         put?: never;
         post?: never;
         delete?: never;
@@ -84,77 +24,18 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
-    "/capsule/sessions/{id}/cancel": {
-        parameters: {
-            query?: never;
-            header?: never;
-            path: {
-                /** @description The session. */
-                id: string;
-            };
-            cookie?: never;
-        };
-        get?: never;
-        put?: never;
-        /** Cancel a turn */
-        post: operations["cancelTurn"];
-        delete?: never;
-        options?: never;
-        head?: never;
-        patch?: never;
-        trace?: never;
-    };
-    "/capsule/sessions/{id}/prompts/{blockId}": {
-        parameters: {
-            query?: never;
-            header?: never;
-            path: {
-                /** @description The session. */
-                id: string;
-                /** @description The block of the prompt. */
-                blockId: string;
-            };
-            cookie?: never;
-        };
-        get?: never;
-        put?: never;
-        /** Answer an open prompt */
-        post: operations["answerPrompt"];
-        delete?: never;
-        options?: never;
-        head?: never;
-        patch?: never;
-        trace?: never;
-    };
-    "/capsule/files": {
+    "/health/ready": {
         parameters: {
             query?: never;
             header?: never;
             path?: never;
             cookie?: never;
         };
-        get?: never;
-        put?: never;
-        /** Upload a file */
-        post: operations["uploadFile"];
-        delete?: never;
-        options?: never;
-        head?: never;
-        patch?: never;
-        trace?: never;
-    };
-    "/capsule/files/{id}": {
-        parameters: {
-            query?: never;
-            header?: never;
-            path: {
-                /** @description The file. */
-                id: string;
-            };
-            cookie?: never;
-        };
-        /** Download a file */
-        get: operations["downloadFile"];
+        /**
+         * Says whether the app takes requests.
+         * @description It does when it has started, is not stopping, and its checks pass. When it does not, send requests elsewhere.
+         */
+        get: operations["getReadiness"];
         put?: never;
         post?: never;
         delete?: never;
@@ -163,57 +44,20 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
-    "/capsule/tasks/{id}": {
-        parameters: {
-            query?: never;
-            header?: never;
-            path: {
-                /** @description The task. */
-                id: string;
-            };
-            cookie?: never;
-        };
-        /** The state of a task */
-        get: operations["getTask"];
-        put?: never;
-        post?: never;
-        delete?: never;
-        options?: never;
-        head?: never;
-        patch?: never;
-        trace?: never;
-    };
-    "/capsule/tasks/{id}/cancel": {
-        parameters: {
-            query?: never;
-            header?: never;
-            path: {
-                /** @description The task. */
-                id: string;
-            };
-            cookie?: never;
-        };
-        get?: never;
-        put?: never;
-        /** Cancel a task */
-        post: operations["cancelTask"];
-        delete?: never;
-        options?: never;
-        head?: never;
-        patch?: never;
-        trace?: never;
-    };
-    "/capsule/chat": {
+    "/health": {
         parameters: {
             query?: never;
             header?: never;
             path?: never;
             cookie?: never;
         };
-        get?: never;
+        /**
+         * Says whether the app's checks pass.
+         * @description These are the storage's and those that the author has added.
+         */
+        get: operations["getHealth"];
         put?: never;
-        /** One synchronous turn */
-        post: operations["chat"];
+        post?: never;
         delete?: never;
         options?: never;
         head?: never;
@@ -227,27 +71,13 @@ export interface paths {
             path?: never;
             cookie?: never;
         };
-        /** Who the caller is */
+        /**
+         * Says who the caller is.
+         * @description A visitor who has not signed in is a guest, from their first unsafe call on the same one each time.
+         */
         get: operations["getMe"];
         put?: never;
         post?: never;
-        delete?: never;
-        options?: never;
-        head?: never;
-        patch?: never;
-        trace?: never;
-    };
-    "/capsule/signin": {
-        parameters: {
-            query?: never;
-            header?: never;
-            path?: never;
-            cookie?: never;
-        };
-        get?: never;
-        put?: never;
-        /** Sign in (Development) */
-        post: operations["signIn"];
         delete?: never;
         options?: never;
         head?: never;
@@ -263,8 +93,263 @@ export interface paths {
         };
         get?: never;
         put?: never;
-        /** Sign out */
+        /**
+         * Signs the caller out.
+         * @description They are a new guest afterwards.
+         */
         post: operations["signOut"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/capsule/signin": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Signs the caller in.
+         * @description Only in Development, and as anybody: for trying an app out. What the guest had belongs to the user from then on.
+         */
+        post: operations["signIn"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/capsule/sessions": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Lists the caller's sessions, newest first
+         * @description Page by page: pass the `next` of a page as `before` to get the one after it.
+         */
+        get: operations["listSessions"];
+        put?: never;
+        /**
+         * Begins a session
+         * @description Without a body it begins in the default chat.
+         */
+        post: operations["createSession"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/capsule/sessions/{id}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Returns a session with its active turn and open prompts
+         * @description What was said in it is in its events.
+         */
+        get: operations["getSession"];
+        put?: never;
+        post?: never;
+        /**
+         * Closes a session
+         * @description Cancels its turns and runs its exit handlers. It stays readable and takes no messages any more. Closing it again changes nothing.
+         */
+        delete: operations["closeSession"];
+        options?: never;
+        head?: never;
+        /**
+         * Changes a session's title
+         * @description Readers of the session get a `session` event.
+         */
+        patch: operations["updateSession"];
+        trace?: never;
+    };
+    "/capsule/sessions/{id}/messages": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Sends a message
+         * @description When the call returns, the message is stored and its turn runs after those before it. Sending the same id again changes nothing.
+         */
+        post: operations["postMessage"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/capsule/sessions/{id}/cancel": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Cancels a turn
+         * @description When the call returns, the turn sends nothing any more. Closing a stream does not cancel.
+         */
+        post: operations["cancelTurn"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/capsule/sessions/{id}/events": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Streams a session's events
+         * @description Server-Sent Events after `after`, then live; the header `Last-Event-ID` wins over `after`. With `Accept: application/json`, one page of at most 500 events.
+         */
+        get: operations["readEvents"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/capsule/sessions/{id}/prompts/{blockId}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Answers an open prompt
+         * @description A file prompt takes a multipart body with the field `file`; an approval prompt takes `approved`; each takes `declined`. The first answer counts.
+         */
+        post: operations["answerPrompt"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/capsule/chat": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Sends a message and waits for the answer
+         * @description With `Accept: text/event-stream`, the events of the turn as they happen. The turn goes on when the caller leaves.
+         */
+        post: operations["chat"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/capsule/files": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Stores a file that messages can then carry.
+         * @description A message names it by its id. Only its owner can use and download it.
+         */
+        post: operations["uploadFile"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/capsule/files/{id}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Downloads a file.
+         * @description As an attachment: a browser saves it and does not show it.
+         */
+        get: operations["downloadFile"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/capsule/tasks/{id}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Says where a task stands
+         * @description The task's state, its progress while it runs, and a sentence about why it failed. 404 when it is not the caller's.
+         */
+        get: operations["getTask"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/capsule/tasks/{id}/cancel": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Cancels a task
+         * @description A task that waits never runs; one that runs is asked to stop. 404 when it is not the caller's, 409 when it has ended.
+         */
+        post: operations["cancelTask"];
         delete?: never;
         options?: never;
         head?: never;
@@ -275,188 +360,426 @@ export interface paths {
 export type webhooks = Record<string, never>;
 export interface components {
     schemas: {
-        SessionSummary: {
-            /** @description `ses_…` */
-            id: string;
-            /** @description `chat`, `api`, … */
-            channel: string;
-            /** @description The name of the message handler. */
-            chat?: string;
-            title?: string;
-            /** Format: date-time */
-            createdAt: string;
-            /** Format: date-time */
-            updatedAt?: string;
-            closed?: boolean;
-        };
-        SessionDetails: {
-            /** @description `ses_…` */
-            id: string;
-            /** @description `chat`, `api`, … */
-            channel: string;
-            /** @description The name of the message handler. */
-            chat?: string;
-            title?: string;
-            /** Format: date-time */
-            createdAt: string;
-            /** Format: date-time */
-            updatedAt: string;
-            closed: boolean;
-            /**
-             * Format: int64
-             * @description The last event.
-             */
-            seq: number;
-            turn?: components["schemas"]["TurnEvent"];
-            prompts: components["schemas"]["BlockEvent"][];
-        };
-        SessionList: {
-            items: components["schemas"]["SessionSummary"][];
-            /** @description Pass as `before` for the next page. */
-            next?: string;
-        };
-        CreateSession: {
-            /** @description The name of a message handler. */
-            chat?: string;
-            title?: string;
-        };
-        UpdateSession: {
-            title: string;
-        };
-        PostMessage: {
-            /** @description Made by the client: the same id again runs nothing. */
-            id?: string;
-            text: string;
-            attachments?: string[];
-        };
+        /** @description A message that is stored. */
         AcceptedMessage: {
+            /** @description The message's id. */
             messageId: string;
+            /** @description The turn that will answer it. */
             turnId: string;
             /**
              * Format: int64
-             * @description The event of the message.
+             * @description The number of the message's event.
              */
             seq: number;
         };
-        EventPage: {
-            events: components["schemas"]["SessionEvent"][];
-            more: boolean;
-        };
-        SessionEvent: {
-            /** Format: int64 */
-            seq: number;
-            /** @enum {string} */
-            type: "message" | "delta" | "notification" | "block" | "turn" | "session";
-            data: components["schemas"]["MessageEvent"] | components["schemas"]["DeltaEvent"] | components["schemas"]["NotificationEvent"] | components["schemas"]["BlockEvent"] | components["schemas"]["TurnEvent"] | components["schemas"]["SessionChangeEvent"];
-        };
-        /** @description A whole message; replaces what deltas of the same id have built. */
-        MessageEvent: {
+        /** @description A card of the conversation. The same id replaces in place. */
+        BlockData: {
+            /** @description The block's id, under which a prompt is answered. */
             id: string;
-            /** @description `user` or `app` */
-            sender: string;
-            text: string;
-            attachments?: components["schemas"]["StoredFile"][];
-            /** Format: date-time */
-            timestamp: string;
-            turnId?: string;
-            /** @description The reply was cut off. */
-            partial?: boolean;
-        };
-        /** @description More text of a streaming reply. */
-        DeltaEvent: {
-            messageId: string;
-            text: string;
-        };
-        /** @description Replaces the one before. */
-        NotificationEvent: {
-            text: string;
-            detail?: string;
-        };
-        /** @description The same id replaces in place. */
-        BlockEvent: {
-            id: string;
+            /** @description Which card it is: `file_upload`, `approval_prompt`, `image`, … */
             type: string;
+            /** @description What the card is drawn from. */
             payload: {
                 [key: string]: unknown;
             };
         };
-        TurnEvent: {
-            id: string;
-            /** @enum {string} */
-            state: "queued" | "started" | "completed" | "failed" | "cancelled" | "interrupted";
-            /** @description A safe sentence. */
-            error?: string;
-            traceId?: string;
-        };
-        SessionChangeEvent: {
-            title?: string;
-            closed?: boolean;
-        };
-        CancelTurn: {
-            /** @description The running turn when absent. */
-            turnId?: string;
-        };
-        PromptAnswer: {
-            approved?: boolean;
-            declined?: boolean;
-            fields?: {
-                [key: string]: string;
-            };
-        };
-        StoredFile: {
-            id: string;
-            name: string;
-            contentType: string;
+        /** @description An event of type `block`. */
+        BlockEvent: {
             /**
              * Format: int64
-             * @description Bytes.
+             * @description The event's number; strictly increasing in its session.
              */
-            size: number;
-            url: string;
+            seq: number;
+            /**
+             * @description discriminator enum property added by openapi-typescript
+             * @enum {string}
+             */
+            type: "block";
+            data: components["schemas"]["BlockData"];
         };
-        TaskDetails: {
-            id: string;
-            name: string;
-            /** @enum {string} */
-            state: "pending" | "scheduled" | "running" | "retry" | "completed" | "failed" | "cancelled" | "timeout";
-            progress?: components["schemas"]["TaskProgress"];
-            error?: string;
-            /** Format: date-time */
-            createdAt: string;
-            /** Format: date-time */
-            startedAt?: string;
-            /** Format: date-time */
-            completedAt?: string;
+        /** @description Cancels a turn. */
+        CancelTurn: {
+            /** @description The turn; the running one when absent. */
+            turnId?: string;
         };
-        TaskProgress: {
-            percent?: number;
-            text?: string;
-        };
-        ChatRequest: {
-            text: string;
-            sessionId?: string;
-        };
+        /** @description The app's answer. */
         ChatReply: {
+            /** @description What the app has said, its replies separated by blank lines. */
             text: string;
+            /** @description The session, to go on with. */
             sessionId: string;
+            /** @description The turn's id. */
             requestId: string;
         };
-        Me: {
-            id: string;
-            email?: string;
-            orgId?: string;
-            authenticated: boolean;
+        /** @description One synchronous turn. */
+        ChatRequest: {
+            /** @description What to say. */
+            text: string;
+            /** @description The session to go on with; a new one when absent. */
+            sessionId?: string;
         };
-        ProblemDetails: {
-            type?: string;
+        /** @description A session that has just begun. */
+        CreatedSession: {
+            /** @description The session's id. */
+            id: string;
+            /** @description How the user reaches the app: `chat`, `api`. */
+            channel: string;
+            /** @description The name of the chat; absent for the default chat. */
+            chat?: string;
+            /** @description What the conversation is called. */
             title?: string;
-            status?: number;
+            /**
+             * Format: date-time
+             * @description When it began (UTC).
+             */
+            createdAt: string;
+        };
+        /** @description Begins a session. */
+        CreateSession: {
+            /** @description The name of the chat (a message handler); the default chat when absent. */
+            chat?: string;
+            /** @description What the conversation is called; at most 200 characters. */
+            title?: string;
+        };
+        /** @description More text of a reply that grows. */
+        DeltaData: {
+            /** @description The reply's id. */
+            messageId: string;
+            /** @description What follows the text so far. */
+            text: string;
+        };
+        /** @description An event of type `delta`. */
+        DeltaEvent: {
+            /**
+             * Format: int64
+             * @description The event's number; strictly increasing in its session.
+             */
+            seq: number;
+            /**
+             * @description discriminator enum property added by openapi-typescript
+             * @enum {string}
+             */
+            type: "delta";
+            data: components["schemas"]["DeltaData"];
+        };
+        /** @description A page of events. */
+        EventPage: {
+            /** @description The events, oldest first. */
+            events: components["schemas"]["SessionEvent"][];
+            /** @description Whether there are more. */
+            more: boolean;
+        };
+        /** @description Whether the app is well. */
+        HealthReport: {
+            /**
+             * @description The answer.
+             * @enum {string}
+             */
+            status: "healthy" | "unhealthy";
+            /** @description The names of the checks that failed; absent when none did. */
+            unhealthy?: string[];
+        };
+        /** Format: binary */
+        IFormFile: string;
+        /** @description The caller, as the app knows them. */
+        Me: {
+            /** @description The user's id; starts with `guest:` for a visitor who has not signed in. */
+            id: string;
+            /** @description Whether the caller is signed in. */
+            authenticated: boolean;
+            /** @description The e-mail address, where known. */
+            email?: string;
+            /** @description The organisation's id; absent without one. */
+            orgId?: string;
+            /** @description True when `POST /capsule/signin` is there, as it is in Development. */
+            signIn?: boolean;
+        };
+        /** @description A whole message. It replaces what deltas of the same id have built. */
+        MessageData: {
+            /** @description The message's id. */
+            id: string;
+            /**
+             * @description Who says it.
+             * @enum {string}
+             */
+            sender: "user" | "app";
+            /** @description What it says, as Markdown. */
+            text: string;
+            /** @description The files that come with it. */
+            attachments?: components["schemas"]["UploadedFile"][];
+            /**
+             * Format: date-time
+             * @description When it was sent (UTC).
+             */
+            timestamp: string;
+            /** @description The turn that it begins or belongs to. */
+            turnId?: string;
+            /** @description True when the reply was cut off. */
+            partial?: boolean;
+        };
+        /** @description An event of type `message`. */
+        MessageEvent: {
+            /**
+             * Format: int64
+             * @description The event's number; strictly increasing in its session.
+             */
+            seq: number;
+            /**
+             * @description discriminator enum property added by openapi-typescript
+             * @enum {string}
+             */
+            type: "message";
+            data: components["schemas"]["MessageData"];
+        };
+        /** @description What the app is doing. It replaces the notification before. */
+        NotificationData: {
+            /** @description A few words. */
+            text: string;
+            /** @description More about it. */
             detail?: string;
+        };
+        /** @description An event of type `notification`. */
+        NotificationEvent: {
+            /**
+             * Format: int64
+             * @description The event's number; strictly increasing in its session.
+             */
+            seq: number;
+            /**
+             * @description discriminator enum property added by openapi-typescript
+             * @enum {string}
+             */
+            type: "notification";
+            data: components["schemas"]["NotificationData"];
+        };
+        /** @description Sends a message. */
+        PostMessage: {
+            /** @description The message's id, made by the client: 1 to 64 letters, digits, `.`, `_`, `:` or `-`. Sending it again changes nothing. */
+            id?: string;
+            /** @description What it says; may be empty when files come with it. */
+            text: string;
+            /** @description The ids of uploaded files. */
+            attachments?: string[];
+        };
+        /** @description What went wrong (RFC 9457). */
+        ProblemDetails: {
+            /** @description A link to what the status means. */
+            type?: string;
+            /** @description The kind of problem. */
+            title?: string;
+            /**
+             * Format: int32
+             * @description The HTTP status.
+             */
+            status: number;
+            /** @description What to do about it. */
+            detail?: string;
+            /** @description Where it happened. */
             instance?: string;
-            traceId?: string;
+            /** @description Finds this answer in the server's logs. */
+            traceId: string;
+            /** @description What is wrong with each field. */
             errors?: {
                 [key: string]: string[];
             };
+        };
+        /** @description Answers a prompt. */
+        PromptAnswer: {
+            /** @description The answer to an approval prompt. */
+            approved?: boolean;
+            /** @description True: the user will not answer. */
+            declined?: boolean;
+        };
+        /** @description What has changed about the session. */
+        SessionChangeData: {
+            /** @description What the conversation is called now. */
+            title?: string;
+            /** @description True when it takes no messages any more. */
+            closed?: boolean;
+        };
+        /** @description An event of type `session`. */
+        SessionChangeEvent: {
+            /**
+             * Format: int64
+             * @description The event's number; strictly increasing in its session.
+             */
+            seq: number;
+            /**
+             * @description discriminator enum property added by openapi-typescript
+             * @enum {string}
+             */
+            type: "session";
+            data: components["schemas"]["SessionChangeData"];
+        };
+        /** @description A session. */
+        SessionDetails: {
+            /**
+             * Format: int64
+             * @description The last event's number; 0 without any.
+             */
+            seq: number;
+            /** @description The turn that runs, or the next one. */
+            turn?: components["schemas"]["TurnData"];
+            /** @description The prompts that wait for an answer. */
+            prompts: components["schemas"]["BlockData"][];
+            /**
+             * Format: date-time
+             * @description When something last happened in it (UTC).
+             */
+            updatedAt: string;
+            /** @description Whether it takes no messages any more. */
+            closed: boolean;
+            /** @description The session's id. */
+            id: string;
+            /** @description How the user reaches the app: `chat`, `api`. */
+            channel: string;
+            /** @description The name of the chat; absent for the default chat. */
+            chat?: string;
+            /** @description What the conversation is called. */
+            title?: string;
+            /**
+             * Format: date-time
+             * @description When it began (UTC).
+             */
+            createdAt: string;
+        };
+        /** @description Something that happened in a session. */
+        SessionEvent: components["schemas"]["MessageEvent"] | components["schemas"]["DeltaEvent"] | components["schemas"]["NotificationEvent"] | components["schemas"]["BlockEvent"] | components["schemas"]["TurnEvent"] | components["schemas"]["SessionChangeEvent"];
+        /** @description A page of sessions. */
+        SessionList: {
+            /** @description The sessions, newest first. */
+            items: components["schemas"]["SessionSummary"][];
+            /** @description What to pass as `before` for the next page; absent on the last one. */
+            next?: string;
+        };
+        /** @description A session in a list. */
+        SessionSummary: {
+            /**
+             * Format: date-time
+             * @description When something last happened in it (UTC).
+             */
+            updatedAt: string;
+            /** @description Whether it takes no messages any more. */
+            closed: boolean;
+            /** @description The session's id. */
+            id: string;
+            /** @description How the user reaches the app: `chat`, `api`. */
+            channel: string;
+            /** @description The name of the chat; absent for the default chat. */
+            chat?: string;
+            /** @description What the conversation is called. */
+            title?: string;
+            /**
+             * Format: date-time
+             * @description When it began (UTC).
+             */
+            createdAt: string;
+        };
+        /** @description Who signs in. Read field by field; described here for the OpenAPI document. */
+        SignInForm: {
+            /** @description The e-mail address, which is the user's id as well. */
+            email: string;
+            /** @description The organisation's id; none when left out. */
+            org?: string;
+        };
+        /** @description A task as clients see it. */
+        TaskDetails: {
+            /** @description The task's id. */
+            id: string;
+            /** @description The name of its handler. */
+            name: string;
+            /** @description What a user calls it. */
+            displayName?: string;
+            /** @description Where it stands. */
+            state: components["schemas"]["TaskState"];
+            /** @description How far it is; absent until it has said so. */
+            progress?: components["schemas"]["TaskProgressDetails"];
+            /** @description A sentence about why it failed. */
+            error?: string;
+            /**
+             * Format: date-time
+             * @description When it was submitted (UTC).
+             */
+            createdAt: string;
+            /**
+             * Format: date-time
+             * @description When it first ran (UTC).
+             */
+            startedAt?: string;
+            /**
+             * Format: date-time
+             * @description When it ended (UTC).
+             */
+            completedAt?: string;
+        };
+        /** @description How far a task is. */
+        TaskProgressDetails: {
+            /**
+             * Format: double
+             * @description From 0 to 100.
+             */
+            percent?: number;
+            /** @description What it is doing. */
+            text?: string;
+        };
+        /**
+         * @description Where a task stands.
+         * @enum {unknown}
+         */
+        TaskState: "pending" | "scheduled" | "running" | "retry" | "completed" | "failed" | "cancelled" | "timeout";
+        /** @description How far a turn is: one message and all that the app does about it. */
+        TurnData: {
+            /** @description The turn's id. */
+            id: string;
+            /**
+             * @description Where it stands.
+             * @enum {string}
+             */
+            state: "queued" | "started" | "completed" | "failed" | "cancelled" | "interrupted";
+            /** @description A sentence about why it failed. */
+            error?: string;
+            /** @description Finds the failure in the server's logs. */
+            traceId?: string;
+        };
+        /** @description An event of type `turn`. */
+        TurnEvent: {
+            /**
+             * Format: int64
+             * @description The event's number; strictly increasing in its session.
+             */
+            seq: number;
+            /**
+             * @description discriminator enum property added by openapi-typescript
+             * @enum {string}
+             */
+            type: "turn";
+            data: components["schemas"]["TurnData"];
+        };
+        /** @description Changes a session. */
+        UpdateSession: {
+            /** @description What the conversation is called; at most 200 characters. */
+            title: string;
+        };
+        /** @description A stored file. */
+        UploadedFile: {
+            /** @description What a message names it by. */
+            id: string;
+            /** @description Its name, made safe. */
+            name: string;
+            /** @description Its media type, as the sender said. */
+            contentType: string;
+            /**
+             * Format: int64
+             * @description In bytes.
+             */
+            size: number;
+            /** @description Where its owner can download it. */
+            url: string;
+        };
+        /** @description The form that carries a file, for the OpenAPI document: requests are read as streams. */
+        UploadForm: {
+            /** @description The file. */
+            file: components["schemas"]["IFormFile"];
         };
     };
     responses: never;
@@ -467,10 +790,184 @@ export interface components {
 }
 export type $defs = Record<string, never>;
 export interface operations {
+    getLiveness: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description It does. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["HealthReport"];
+                };
+            };
+        };
+    };
+    getReadiness: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description It does. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["HealthReport"];
+                };
+            };
+            /** @description It does not. */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["HealthReport"];
+                };
+            };
+        };
+    };
+    getHealth: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description They do. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["HealthReport"];
+                };
+            };
+            /** @description One or more do not. */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["HealthReport"];
+                };
+            };
+        };
+    };
+    getMe: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description The caller; a guest who has not posted anything yet has another id each time. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Me"];
+                };
+            };
+        };
+    };
+    signOut: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Signed out. */
+            204: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            /** @description The call carries a cookie and comes from another site. */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDetails"];
+                };
+            };
+        };
+    };
+    signIn: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/x-www-form-urlencoded": components["schemas"]["SignInForm"];
+            };
+        };
+        responses: {
+            /** @description Signed in. */
+            204: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            /** @description There is no usable e-mail address. */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDetails"];
+                };
+            };
+            /** @description The call carries a cookie and comes from another site. */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDetails"];
+                };
+            };
+            /** @description The body is of another media type. */
+            415: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDetails"];
+                };
+            };
+        };
+    };
     listSessions: {
         parameters: {
             query?: {
-                /** @description How many at most. */
+                /** @description How many at most: 1 to 200, 50 when absent. */
                 limit?: number;
                 /** @description The `next` of the page before. */
                 before?: string;
@@ -481,7 +978,7 @@ export interface operations {
         };
         requestBody?: never;
         responses: {
-            /** @description One page. */
+            /** @description OK */
             200: {
                 headers: {
                     [name: string]: unknown;
@@ -490,7 +987,7 @@ export interface operations {
                     "application/json": components["schemas"]["SessionList"];
                 };
             };
-            /** @description The request is not valid. */
+            /** @description Bad Request */
             400: {
                 headers: {
                     [name: string]: unknown;
@@ -514,16 +1011,16 @@ export interface operations {
             };
         };
         responses: {
-            /** @description Started. */
+            /** @description Created */
             201: {
                 headers: {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/json": components["schemas"]["SessionSummary"];
+                    "application/json": components["schemas"]["CreatedSession"];
                 };
             };
-            /** @description The request is not valid. */
+            /** @description Bad Request */
             400: {
                 headers: {
                     [name: string]: unknown;
@@ -532,8 +1029,17 @@ export interface operations {
                     "application/problem+json": components["schemas"]["ProblemDetails"];
                 };
             };
-            /** @description The request came from another site. */
+            /** @description The call carries a cookie and comes from another site. */
             403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDetails"];
+                };
+            };
+            /** @description Unsupported Media Type */
+            415: {
                 headers: {
                     [name: string]: unknown;
                 };
@@ -548,14 +1054,14 @@ export interface operations {
             query?: never;
             header?: never;
             path: {
-                /** @description The session. */
+                /** @description The session's id. */
                 id: string;
             };
             cookie?: never;
         };
         requestBody?: never;
         responses: {
-            /** @description The session. */
+            /** @description OK */
             200: {
                 headers: {
                     [name: string]: unknown;
@@ -564,7 +1070,7 @@ export interface operations {
                     "application/json": components["schemas"]["SessionDetails"];
                 };
             };
-            /** @description Not found, or not the caller’s. */
+            /** @description Not Found */
             404: {
                 headers: {
                     [name: string]: unknown;
@@ -580,21 +1086,21 @@ export interface operations {
             query?: never;
             header?: never;
             path: {
-                /** @description The session. */
+                /** @description The session's id. */
                 id: string;
             };
             cookie?: never;
         };
         requestBody?: never;
         responses: {
-            /** @description Closed. */
+            /** @description No Content */
             204: {
                 headers: {
                     [name: string]: unknown;
                 };
                 content?: never;
             };
-            /** @description The request came from another site. */
+            /** @description The call carries a cookie and comes from another site. */
             403: {
                 headers: {
                     [name: string]: unknown;
@@ -603,7 +1109,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["ProblemDetails"];
                 };
             };
-            /** @description Not found, or not the caller’s. */
+            /** @description Not Found */
             404: {
                 headers: {
                     [name: string]: unknown;
@@ -619,7 +1125,7 @@ export interface operations {
             query?: never;
             header?: never;
             path: {
-                /** @description The session. */
+                /** @description The session's id. */
                 id: string;
             };
             cookie?: never;
@@ -630,7 +1136,7 @@ export interface operations {
             };
         };
         responses: {
-            /** @description Changed. */
+            /** @description OK */
             200: {
                 headers: {
                     [name: string]: unknown;
@@ -639,7 +1145,7 @@ export interface operations {
                     "application/json": components["schemas"]["SessionSummary"];
                 };
             };
-            /** @description The request is not valid. */
+            /** @description Bad Request */
             400: {
                 headers: {
                     [name: string]: unknown;
@@ -648,7 +1154,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["ProblemDetails"];
                 };
             };
-            /** @description The request came from another site. */
+            /** @description The call carries a cookie and comes from another site. */
             403: {
                 headers: {
                     [name: string]: unknown;
@@ -657,8 +1163,17 @@ export interface operations {
                     "application/problem+json": components["schemas"]["ProblemDetails"];
                 };
             };
-            /** @description Not found, or not the caller’s. */
+            /** @description Not Found */
             404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDetails"];
+                };
+            };
+            /** @description Unsupported Media Type */
+            415: {
                 headers: {
                     [name: string]: unknown;
                 };
@@ -673,7 +1188,7 @@ export interface operations {
             query?: never;
             header?: never;
             path: {
-                /** @description The session. */
+                /** @description The session's id. */
                 id: string;
             };
             cookie?: never;
@@ -684,7 +1199,7 @@ export interface operations {
             };
         };
         responses: {
-            /** @description Accepted: it is stored and its turn is queued. */
+            /** @description Accepted */
             202: {
                 headers: {
                     [name: string]: unknown;
@@ -693,7 +1208,7 @@ export interface operations {
                     "application/json": components["schemas"]["AcceptedMessage"];
                 };
             };
-            /** @description The request is not valid. */
+            /** @description Bad Request */
             400: {
                 headers: {
                     [name: string]: unknown;
@@ -702,7 +1217,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["ProblemDetails"];
                 };
             };
-            /** @description The request came from another site. */
+            /** @description The call carries a cookie and comes from another site. */
             403: {
                 headers: {
                     [name: string]: unknown;
@@ -711,7 +1226,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["ProblemDetails"];
                 };
             };
-            /** @description Not found, or not the caller’s. */
+            /** @description Not Found */
             404: {
                 headers: {
                     [name: string]: unknown;
@@ -720,7 +1235,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["ProblemDetails"];
                 };
             };
-            /** @description The current state does not allow it. */
+            /** @description Conflict */
             409: {
                 headers: {
                     [name: string]: unknown;
@@ -729,56 +1244,17 @@ export interface operations {
                     "application/problem+json": components["schemas"]["ProblemDetails"];
                 };
             };
-            /** @description Too much at once; see Retry-After. */
+            /** @description Unsupported Media Type */
+            415: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDetails"];
+                };
+            };
+            /** @description Too Many Requests */
             429: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["ProblemDetails"];
-                };
-            };
-        };
-    };
-    readEvents: {
-        parameters: {
-            query?: {
-                /** @description The last sequence number the reader holds. */
-                after?: number;
-            };
-            header?: {
-                /** @description Wins over `after`. */
-                "Last-Event-ID"?: number;
-            };
-            path: {
-                /** @description The session. */
-                id: string;
-            };
-            cookie?: never;
-        };
-        requestBody?: never;
-        responses: {
-            /** @description A stream of events, or one page of at most 500 with `Accept: application/json`. */
-            200: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/json": components["schemas"]["EventPage"];
-                    "text/event-stream": string;
-                };
-            };
-            /** @description The request is not valid. */
-            400: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["ProblemDetails"];
-                };
-            };
-            /** @description Not found, or not the caller’s. */
-            404: {
                 headers: {
                     [name: string]: unknown;
                 };
@@ -793,7 +1269,7 @@ export interface operations {
             query?: never;
             header?: never;
             path: {
-                /** @description The session. */
+                /** @description The session's id. */
                 id: string;
             };
             cookie?: never;
@@ -804,14 +1280,23 @@ export interface operations {
             };
         };
         responses: {
-            /** @description Cancelled. */
+            /** @description No Content */
             204: {
                 headers: {
                     [name: string]: unknown;
                 };
                 content?: never;
             };
-            /** @description The request came from another site. */
+            /** @description Bad Request */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDetails"];
+                };
+            };
+            /** @description The call carries a cookie and comes from another site. */
             403: {
                 headers: {
                     [name: string]: unknown;
@@ -820,7 +1305,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["ProblemDetails"];
                 };
             };
-            /** @description Not found, or not the caller’s. */
+            /** @description Not Found */
             404: {
                 headers: {
                     [name: string]: unknown;
@@ -829,8 +1314,65 @@ export interface operations {
                     "application/problem+json": components["schemas"]["ProblemDetails"];
                 };
             };
-            /** @description The current state does not allow it. */
+            /** @description Conflict */
             409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDetails"];
+                };
+            };
+            /** @description Unsupported Media Type */
+            415: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDetails"];
+                };
+            };
+        };
+    };
+    readEvents: {
+        parameters: {
+            query?: {
+                /** @description Only events with a higher number. */
+                after?: number;
+            };
+            header?: {
+                /** @description The number of the last event that arrived. */
+                "Last-Event-ID"?: number;
+            };
+            path: {
+                /** @description The session's id. */
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["EventPage"];
+                    "text/event-stream": string;
+                };
+            };
+            /** @description Bad Request */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDetails"];
+                };
+            };
+            /** @description Not Found */
+            404: {
                 headers: {
                     [name: string]: unknown;
                 };
@@ -845,9 +1387,9 @@ export interface operations {
             query?: never;
             header?: never;
             path: {
-                /** @description The session. */
+                /** @description The session's id. */
                 id: string;
-                /** @description The block of the prompt. */
+                /** @description The id of the prompt's block. */
                 blockId: string;
             };
             cookie?: never;
@@ -855,24 +1397,18 @@ export interface operations {
         requestBody: {
             content: {
                 "application/json": components["schemas"]["PromptAnswer"];
-                "multipart/form-data": {
-                    /**
-                     * Format: binary
-                     * @description The file.
-                     */
-                    file: string;
-                };
+                "multipart/form-data": components["schemas"]["UploadForm"];
             };
         };
         responses: {
-            /** @description Answered. */
+            /** @description No Content */
             204: {
                 headers: {
                     [name: string]: unknown;
                 };
                 content?: never;
             };
-            /** @description The request is not valid. */
+            /** @description Bad Request */
             400: {
                 headers: {
                     [name: string]: unknown;
@@ -881,7 +1417,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["ProblemDetails"];
                 };
             };
-            /** @description The request came from another site. */
+            /** @description The call carries a cookie and comes from another site. */
             403: {
                 headers: {
                     [name: string]: unknown;
@@ -890,7 +1426,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["ProblemDetails"];
                 };
             };
-            /** @description Not found, or not the caller’s. */
+            /** @description Not Found */
             404: {
                 headers: {
                     [name: string]: unknown;
@@ -899,7 +1435,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["ProblemDetails"];
                 };
             };
-            /** @description The current state does not allow it. */
+            /** @description Conflict */
             409: {
                 headers: {
                     [name: string]: unknown;
@@ -908,7 +1444,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["ProblemDetails"];
                 };
             };
-            /** @description Too large. */
+            /** @description Payload Too Large */
             413: {
                 headers: {
                     [name: string]: unknown;
@@ -917,168 +1453,8 @@ export interface operations {
                     "application/problem+json": components["schemas"]["ProblemDetails"];
                 };
             };
-        };
-    };
-    uploadFile: {
-        parameters: {
-            query?: never;
-            header?: never;
-            path?: never;
-            cookie?: never;
-        };
-        requestBody: {
-            content: {
-                "multipart/form-data": {
-                    /**
-                     * Format: binary
-                     * @description The file.
-                     */
-                    file: string;
-                };
-            };
-        };
-        responses: {
-            /** @description Stored. */
-            201: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/json": components["schemas"]["StoredFile"];
-                };
-            };
-            /** @description The request is not valid. */
-            400: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["ProblemDetails"];
-                };
-            };
-            /** @description The request came from another site. */
-            403: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["ProblemDetails"];
-                };
-            };
-            /** @description Too large. */
-            413: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["ProblemDetails"];
-                };
-            };
-        };
-    };
-    downloadFile: {
-        parameters: {
-            query?: never;
-            header?: never;
-            path: {
-                /** @description The file. */
-                id: string;
-            };
-            cookie?: never;
-        };
-        requestBody?: never;
-        responses: {
-            /** @description The content, as an attachment. */
-            200: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/octet-stream": string;
-                };
-            };
-            /** @description Not found, or not the caller’s. */
-            404: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["ProblemDetails"];
-                };
-            };
-        };
-    };
-    getTask: {
-        parameters: {
-            query?: never;
-            header?: never;
-            path: {
-                /** @description The task. */
-                id: string;
-            };
-            cookie?: never;
-        };
-        requestBody?: never;
-        responses: {
-            /** @description The task. */
-            200: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/json": components["schemas"]["TaskDetails"];
-                };
-            };
-            /** @description Not found, or not the caller’s. */
-            404: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["ProblemDetails"];
-                };
-            };
-        };
-    };
-    cancelTask: {
-        parameters: {
-            query?: never;
-            header?: never;
-            path: {
-                /** @description The task. */
-                id: string;
-            };
-            cookie?: never;
-        };
-        requestBody?: never;
-        responses: {
-            /** @description Cancelled. */
-            204: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content?: never;
-            };
-            /** @description The request came from another site. */
-            403: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["ProblemDetails"];
-                };
-            };
-            /** @description Not found, or not the caller’s. */
-            404: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["ProblemDetails"];
-                };
-            };
-            /** @description The current state does not allow it. */
-            409: {
+            /** @description Unsupported Media Type */
+            415: {
                 headers: {
                     [name: string]: unknown;
                 };
@@ -1101,7 +1477,7 @@ export interface operations {
             };
         };
         responses: {
-            /** @description The reply, or the events of the turn. */
+            /** @description OK */
             200: {
                 headers: {
                     [name: string]: unknown;
@@ -1111,7 +1487,7 @@ export interface operations {
                     "text/event-stream": string;
                 };
             };
-            /** @description The request is not valid. */
+            /** @description Bad Request */
             400: {
                 headers: {
                     [name: string]: unknown;
@@ -1120,7 +1496,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["ProblemDetails"];
                 };
             };
-            /** @description The request came from another site. */
+            /** @description The call carries a cookie and comes from another site. */
             403: {
                 headers: {
                     [name: string]: unknown;
@@ -1129,7 +1505,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["ProblemDetails"];
                 };
             };
-            /** @description Not found, or not the caller’s. */
+            /** @description Not Found */
             404: {
                 headers: {
                     [name: string]: unknown;
@@ -1138,7 +1514,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["ProblemDetails"];
                 };
             };
-            /** @description The current state does not allow it. */
+            /** @description Conflict */
             409: {
                 headers: {
                     [name: string]: unknown;
@@ -1147,7 +1523,16 @@ export interface operations {
                     "application/problem+json": components["schemas"]["ProblemDetails"];
                 };
             };
-            /** @description Too much at once; see Retry-After. */
+            /** @description Unsupported Media Type */
+            415: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDetails"];
+                };
+            };
+            /** @description Too Many Requests */
             429: {
                 headers: {
                     [name: string]: unknown;
@@ -1156,29 +1541,27 @@ export interface operations {
                     "application/problem+json": components["schemas"]["ProblemDetails"];
                 };
             };
-        };
-    };
-    getMe: {
-        parameters: {
-            query?: never;
-            header?: never;
-            path?: never;
-            cookie?: never;
-        };
-        requestBody?: never;
-        responses: {
-            /** @description The caller. */
-            200: {
+            /** @description Internal Server Error */
+            500: {
                 headers: {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/json": components["schemas"]["Me"];
+                    "application/problem+json": components["schemas"]["ProblemDetails"];
+                };
+            };
+            /** @description Service Unavailable */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDetails"];
                 };
             };
         };
     };
-    signIn: {
+    uploadFile: {
         parameters: {
             query?: never;
             header?: never;
@@ -1187,21 +1570,20 @@ export interface operations {
         };
         requestBody: {
             content: {
-                "application/x-www-form-urlencoded": {
-                    email: string;
-                    org?: string;
-                };
+                "multipart/form-data": components["schemas"]["UploadForm"];
             };
         };
         responses: {
-            /** @description Signed in. */
-            204: {
+            /** @description Stored. */
+            201: {
                 headers: {
                     [name: string]: unknown;
                 };
-                content?: never;
+                content: {
+                    "application/json": components["schemas"]["UploadedFile"];
+                };
             };
-            /** @description The request is not valid. */
+            /** @description The form has no field `file`. */
             400: {
                 headers: {
                     [name: string]: unknown;
@@ -1210,7 +1592,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["ProblemDetails"];
                 };
             };
-            /** @description The request came from another site. */
+            /** @description The call carries a cookie and comes from another site. */
             403: {
                 headers: {
                     [name: string]: unknown;
@@ -1219,7 +1601,48 @@ export interface operations {
                     "application/problem+json": components["schemas"]["ProblemDetails"];
                 };
             };
-            /** @description Not found, or not the caller’s. */
+            /** @description The file is larger than allowed. */
+            413: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDetails"];
+                };
+            };
+            /** @description The body is of another media type. */
+            415: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDetails"];
+                };
+            };
+        };
+    };
+    downloadFile: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                /** @description The file's id. */
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Its content. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/octet-stream": components["schemas"]["IFormFile"];
+                };
+            };
+            /** @description Not found, or not the caller's. */
             404: {
                 headers: {
                     [name: string]: unknown;
@@ -1230,24 +1653,77 @@ export interface operations {
             };
         };
     };
-    signOut: {
+    getTask: {
         parameters: {
             query?: never;
             header?: never;
-            path?: never;
+            path: {
+                /** @description The task's id. */
+                id: string;
+            };
             cookie?: never;
         };
         requestBody?: never;
         responses: {
-            /** @description Signed out. */
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["TaskDetails"];
+                };
+            };
+            /** @description Not Found */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDetails"];
+                };
+            };
+        };
+    };
+    cancelTask: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                /** @description The task's id. */
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description No Content */
             204: {
                 headers: {
                     [name: string]: unknown;
                 };
                 content?: never;
             };
-            /** @description The request came from another site. */
+            /** @description The call carries a cookie and comes from another site. */
             403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDetails"];
+                };
+            };
+            /** @description Not Found */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDetails"];
+                };
+            };
+            /** @description Conflict */
+            409: {
                 headers: {
                     [name: string]: unknown;
                 };

@@ -1,7 +1,7 @@
 import { useCallback, useEffect, useRef, useState } from 'preact/hooks';
 import { host } from './api/host';
 import { explain, HttpError } from './api/http-error';
-import type { StoredFile } from './api/schemas';
+import type { UploadedFile } from './api/schemas';
 import { SessionId } from './blocks/session-id';
 import { Composer } from './composer/composer';
 import { activeTurns } from './conversation/conversation';
@@ -35,7 +35,7 @@ export function App() {
     if (id !== session?.id || id === undefined) open(id);
   }
 
-  async function send(text: string, files: StoredFile[]): Promise<boolean> {
+  async function send(text: string, files: UploadedFile[]): Promise<boolean> {
     setProblem(undefined);
     try {
       const target = session ?? open((await host.createSession(titleFrom(text, files))).id);
@@ -57,6 +57,8 @@ export function App() {
   }, [sessionId]);
 
   const refused = view?.connection === 'refused';
+  // The title of a conversation is unknown until it is read.
+  const heading = session && !refused ? view?.title ?? (view?.caughtUp ? 'Untitled' : '') : 'New conversation';
   // What runs is stopped first; what waits behind it has its own button.
   const stoppable = view?.conversation.runningTurn ?? active[0]?.id;
   return (
@@ -67,7 +69,7 @@ export function App() {
       </aside>
       <button type="button" class="scrim" aria-label="Close the list" tabIndex={-1} onClick={() => setMenuOpen(false)} />
       <main class="main">
-        <Header title={view?.title} connection={view?.connection} menuOpen={menuOpen} onMenu={() => setMenuOpen(!menuOpen)} />
+        <Header title={heading} connection={view?.connection} menuOpen={menuOpen} onMenu={() => setMenuOpen(!menuOpen)} />
         {session && view && !refused && (
           <SessionId.Provider value={session.id}>
             <Timeline key={session.id} session={session} view={view} onCancel={cancel} />
@@ -90,7 +92,7 @@ export function App() {
 }
 
 /** What a conversation is called until its app or its reader names it. */
-function titleFrom(text: string, files: StoredFile[]): string {
+function titleFrom(text: string, files: UploadedFile[]): string {
   const line = (text || files.map(file => file.name).join(', ')).replace(/\s+/g, ' ').trim();
   return line.length > 60 ? `${line.slice(0, 59)}…` : line;
 }

@@ -4,7 +4,7 @@ import { Icon } from './ui/icons';
 import { currentTheme, nextTheme } from './ui/theme';
 
 interface HeaderProps {
-  title: string | undefined;
+  title: string;
   connection: ConnectionStatus | undefined;
   menuOpen: boolean;
   onMenu: () => void;
@@ -23,7 +23,7 @@ export function Header({ title, connection, menuOpen, onMenu }: HeaderProps) {
       >
         <Icon name="menu" />
       </button>
-      <h1>{title ?? 'New conversation'}</h1>
+      <h1>{title}</h1>
       <Connection status={connection} />
       <ThemeButton />
     </header>

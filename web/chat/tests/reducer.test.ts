@@ -81,6 +81,17 @@ describe('notifications', () => {
     expect(read(numbered(turn('t', 'started'), notify('a'), turn('t', state))).notification).toBeUndefined();
   });
 
+  test('gives way to what its turn says, until the next one', () => {
+    const events = numbered(turn('t', 'started'), notify('a'), delta('m', 'x'), notify('b'), message('n', 'y', { turnId: 't' }));
+    const texts = events.map((_, index) => read(events.slice(0, index + 1)).notification?.text);
+    expect(texts).toEqual([undefined, 'a', undefined, 'b', undefined]);
+  });
+
+  test('stays while another turn speaks', () => {
+    const events = numbered(turn('t', 'started'), notify('a'), message('n', 'y', { turnId: 'u' }));
+    expect(read(events).notification?.text).toBe('a');
+  });
+
   test('stays when another turn is cancelled', () => {
     const events = numbered(turn('t', 'started'), notify('a'), turn('u', 'queued'), turn('u', 'cancelled'));
     expect(read(events).notification?.text).toBe('a');

@@ -98,6 +98,7 @@ internal static class HttpDelegateEmitter
             writer.WriteLine($"if ({condition})");
             using (writer.Indent())
                 writer.WriteLine("return;");
+            writer.WriteLine($"session{i}.MakeCurrent();");
         }
 
         void EmitAnswer(string answer)

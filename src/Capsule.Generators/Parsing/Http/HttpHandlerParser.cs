@@ -33,14 +33,31 @@ internal sealed class HttpHandlerParser(Compilation compilation, NameRegistry na
     private (string HttpMethod, string Pattern)? RouteOf(IMethodSymbol method, HandlerMark mark)
     {
         if (mark.Kind == HandlerKind.Endpoint)
-            return mark.Text(0) is { } httpMethod && mark.Text(1) is { } pattern ? (httpMethod, pattern) : null;
-        if (mark.Text(0) is not { } name)
+            return EndpointRouteOf(mark);
+        if (mark.IsUnreadable(0))
             return null;
-        if (name.Length == 0 || name.IndexOfAny(['/', '?', '#']) >= 0)
+        if (mark.Text(0) is not { Length: > 0 } name || name.IndexOfAny(['/', '?', '#']) >= 0)
         {
-            problems.Add(Rules.UnusableName, method, name);
+            problems.Add(Rules.UnusableName, mark.Attribute.Locate("name", 0, mark.Text(0)?.Length ?? 0, cancellation), mark.Text(0) ?? "null");
             return null;
         }
         return names.Take("data", name, method) ? ("GET", "/data/" + RoutePattern.Escape(name)) : null;
+    }
+
+    private (string HttpMethod, string Pattern)? EndpointRouteOf(HandlerMark mark)
+    {
+        if (mark.IsUnreadable(0) || mark.IsUnreadable(1))
+            return null;
+        if (mark.Text(0) is not { Length: > 0 } httpMethod)
+            return Refuse("method", mark.Text(0), 0, "An HTTP method such as GET is needed.");
+        if (mark.Text(1) is not { } pattern)
+            return Refuse("pattern", null, 0, "A pattern such as /reports/{id} is needed.");
+        return RoutePatternCheck.Find(pattern) is { } error ? Refuse("pattern", pattern, error.Position, error.Message, error.Length) : (httpMethod, pattern);
+
+        (string, string)? Refuse(string parameter, string? text, int position, string message, int length = 0)
+        {
+            problems.Add(Rules.InvalidRoute, mark.Attribute.Locate(parameter, position, length, cancellation), text ?? "null", message);
+            return null;
+        }
     }
 }

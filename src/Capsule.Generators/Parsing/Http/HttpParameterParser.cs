@@ -40,7 +40,7 @@ internal sealed class HttpParameterParser(HandlerKind kind, string httpMethod, s
             ExplicitSource.Service => ServiceParser.Parse(target, attribute),
             ExplicitSource.KeyedService => KeyedService(target, attribute!),
             ExplicitSource.Several => Refuse(Rules.ConflictingSources, target),
-            _ => Refuse(Rules.InvalidAsParameters, target, "no object of its own inside of it"),
+            _ => Refuse(Rules.InvalidAsParameters, target, "to hold no [AsParameters] of its own"),
         };
     }
 

@@ -17,7 +17,7 @@ internal sealed class ObjectParser(ProblemList problems, Func<BindingTarget, Par
             || type.IsNullableStruct() || type.NullableAnnotation == NullableAnnotation.Annotated
             || type.AllInterfaces.Any(candidate => candidate.Is("System.Collections.IEnumerable")))
         {
-            return Refuse(target, "neither abstract, nullable nor a collection");
+            return Refuse(target, "to be concrete, not nullable and not a collection");
         }
 
         var constructors = PublicConstructors(type);

@@ -9,8 +9,12 @@ internal sealed class AbsentInsteadOfNull : IOpenApiSchemaTransformer
     public Task TransformAsync(OpenApiSchema schema, OpenApiSchemaTransformerContext context, CancellationToken cancellationToken)
     {
         var declaringType = context.JsonPropertyInfo?.DeclaringType;
-        if (declaringType?.Assembly == typeof(AbsentInsteadOfNull).Assembly && schema.Type is { } type)
+        if (declaringType?.Assembly != typeof(AbsentInsteadOfNull).Assembly)
+            return Task.CompletedTask;
+        if (schema.Type is { } type)
             schema.Type = type & ~JsonSchemaType.Null;
+        // With this mark a reference becomes a choice between null and what it refers to.
+        schema.Metadata?.Remove("x-is-nullable-property");
         return Task.CompletedTask;
     }
 }

@@ -4,15 +4,29 @@ using Microsoft.OpenApi;
 
 namespace Capsule.Hosting;
 
-/// <summary>Says what the document is about and where its paths begin.</summary>
+/// <summary>Says what the document and its parts are about, and where its paths begin.</summary>
 internal sealed class DocumentInfoTransformer(IOptions<CapsuleOptions> options) : IOpenApiDocumentTransformer
 {
+    private static readonly Dictionary<string, string> tags = new()
+    {
+        ["Chat"] = "One question, one answer, in one call.",
+        ["Files"] = "What users send with messages, and what handlers publish.",
+        ["Health"] = "For load balancers and orchestrators.",
+        ["Identity"] = "Who the caller is.",
+        ["Sessions"] = "Conversations: their messages, events and prompts.",
+        ["Tasks"] = "Work in the background.",
+    };
+
     public Task TransformAsync(OpenApiDocument document, OpenApiDocumentTransformerContext context, CancellationToken cancellationToken)
     {
         document.Info.Title = options.Value.AppName;
         document.Info.Description ??= $"The HTTP handlers and the chat API of {options.Value.AppName}.";
         // The address by which a caller got the document need not be the one that others use.
         document.Servers = [new OpenApiServer { Url = "/" }];
+        // Nothing is required where an operation does not say so itself.
+        document.Security ??= [[]];
+        foreach (var tag in document.Tags ?? Enumerable.Empty<OpenApiTag>())
+            tag.Description ??= tag.Name is { } name ? tags.GetValueOrDefault(name) : null;
         return Task.CompletedTask;
     }
 }

@@ -1,41 +1,82 @@
+using Capsule.Hosting.Channels;
 using Capsule.Hosting.Sessions;
 using Microsoft.AspNetCore.OpenApi;
 using Microsoft.OpenApi;
 
 namespace Capsule.Hosting;
 
-/// <summary>Describes the data of each type of event, and that event streams are text.</summary>
+/// <summary>
+/// Describes an event as one schema for each type, which <c>type</c> tells apart, so that a generated client knows what <c>data</c> is; and that
+/// event streams are text.
+/// </summary>
 internal sealed class EventSchemas : IOpenApiDocumentTransformer
 {
     private const string EventStream = "text/event-stream";
 
-    private static readonly (string Name, Type Data)[] types =
+    private static readonly (string Name, string Type, Type Data)[] types =
     [
-        ("MessageEvent", typeof(MessageData)),
-        ("DeltaEvent", typeof(DeltaData)),
-        ("NotificationEvent", typeof(NotificationData)),
-        ("BlockEvent", typeof(BlockData)),
-        ("TurnEvent", typeof(TurnData)),
-        ("SessionChangeEvent", typeof(SessionChangeData)),
+        ("MessageEvent", EventTypes.Message, typeof(MessageData)),
+        ("DeltaEvent", EventTypes.Delta, typeof(DeltaData)),
+        ("NotificationEvent", EventTypes.Notification, typeof(NotificationData)),
+        ("BlockEvent", EventTypes.Block, typeof(BlockData)),
+        ("TurnEvent", EventTypes.Turn, typeof(TurnData)),
+        ("SessionChangeEvent", EventTypes.Session, typeof(SessionChangeData)),
     ];
 
     public async Task TransformAsync(OpenApiDocument document, OpenApiDocumentTransformerContext context, CancellationToken cancellationToken)
     {
-        if (document.Components?.Schemas is { } schemas
-            && schemas.TryGetValue(nameof(Channels.SessionEvent), out var schema)
-            && schema is OpenApiSchema { Properties: { } properties })
+        if (document.Components?.Schemas is { } schemas && schemas.ContainsKey(nameof(SessionEvent)))
         {
-            var choices = new List<IOpenApiSchema>();
-            foreach (var (name, type) in types)
+            foreach (var (name, type, data) in types)
             {
-                document.AddComponent<IOpenApiSchema>(name, await context.GetOrCreateSchemaAsync(type, null, cancellationToken));
-                choices.Add(new OpenApiSchemaReference(name, document));
+                if (!schemas.ContainsKey(data.Name))
+                    document.AddComponent<IOpenApiSchema>(data.Name, await DataAsync(data, document, context, cancellationToken));
+                document.AddComponent<IOpenApiSchema>(name, Event(type, new OpenApiSchemaReference(data.Name, document)));
             }
-            properties["data"] = new OpenApiSchema { OneOf = choices, Description = "What happened, by type." };
+            schemas[nameof(SessionEvent)] = AnyEvent(document);
         }
         foreach (var content in EventStreams(document))
-            content.Schema = new OpenApiSchema { Type = JsonSchemaType.String, Description = "Server-Sent Events: `id` is the event's number, `event` its type, `data` its JSON." };
+            content.Schema = new OpenApiSchema { Type = JsonSchemaType.String, Description = "Server-Sent Events: `id` is the `seq` of a `SessionEvent`, `event` its `type`, `data` its `data`." };
     }
+
+    private static async Task<OpenApiSchema> DataAsync(
+        Type data, OpenApiDocument document, OpenApiDocumentTransformerContext context, CancellationToken cancellationToken)
+    {
+        var schema = await context.GetOrCreateSchemaAsync(data, null, cancellationToken);
+        // Schemas that are made here hold others inside instead of referring to them.
+        if (data == typeof(MessageData) && schema.Properties?["attachments"] is OpenApiSchema attachments)
+            attachments.Items = new OpenApiSchemaReference(nameof(UploadedFile), document);
+        return schema;
+    }
+
+    private static OpenApiSchema Event(string type, OpenApiSchemaReference data) => new()
+    {
+        Type = JsonSchemaType.Object,
+        Description = $"An event of type `{type}`.",
+        Required = new HashSet<string> { "seq", "type", "data" },
+        Properties = new Dictionary<string, IOpenApiSchema>
+        {
+            ["seq"] = new OpenApiSchema
+            {
+                Type = JsonSchemaType.Integer,
+                Format = "int64",
+                Description = "The event's number; strictly increasing in its session.",
+            },
+            ["type"] = new OpenApiSchema { Type = JsonSchemaType.String, Const = type },
+            ["data"] = data,
+        },
+    };
+
+    private static OpenApiSchema AnyEvent(OpenApiDocument document) => new()
+    {
+        Description = "Something that happened in a session.",
+        OneOf = [.. types.Select(type => new OpenApiSchemaReference(type.Name, document))],
+        Discriminator = new OpenApiDiscriminator
+        {
+            PropertyName = "type",
+            Mapping = types.ToDictionary(type => type.Type, type => new OpenApiSchemaReference(type.Name, document)),
+        },
+    };
 
     private static IEnumerable<OpenApiMediaType> EventStreams(OpenApiDocument document) =>
         from path in document.Paths.Values

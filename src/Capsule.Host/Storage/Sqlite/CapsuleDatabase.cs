@@ -14,5 +14,6 @@ internal static class CapsuleDatabase
         SessionTables.Create,
         TaskSchema.Sql,
         ScheduleSchema.Sql,
+        SqliteGuestStore.Schema,
     ];
 }

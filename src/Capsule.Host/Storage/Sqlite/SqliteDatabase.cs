@@ -151,7 +151,7 @@ internal sealed class SqliteDatabase : IAsyncDisposable
                 RunUnderSavepoint(pending);
             writer.Execute("COMMIT");
         }
-        catch (SqliteException exception)
+        catch (Exception exception)
         {
             Rollback();
             var failure = new StorageException("The database can't be written.", exception);
@@ -238,8 +238,16 @@ internal sealed class SqliteDatabase : IAsyncDisposable
                 completion.SetException(failure);
                 return;
             }
-            committed?.Invoke(result!);
-            completion.SetResult(result!);
+            try
+            {
+                committed?.Invoke(result!);
+                completion.SetResult(result!);
+            }
+            catch (Exception exception)
+            {
+                // It is stored; but whoever was to be told of it was not. The thread writes on for all others.
+                completion.SetException(exception);
+            }
         }
 
         public override void Fail(Exception exception) => completion.TrySetException(exception);

@@ -13,9 +13,9 @@ internal sealed partial class SqliteSessionStore(SqliteDatabase database, TimePr
     public Task CreateAsync(SessionRecord session, CancellationToken cancellationToken) =>
         database.WriteAsync(
             db => db.Execute(
-                """
+                $"""
                 INSERT INTO sessions (id, user_id, email, org_id, channel, chat, title, created_at, updated_at)
-                VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9)
+                VALUES ($1, {SqliteGuestStore.OwnerId("$2")}, $3, $4, $5, $6, $7, $8, $9)
                 """,
                 session.Id,
                 session.User.Id,
@@ -79,12 +79,6 @@ internal sealed partial class SqliteSessionStore(SqliteDatabase database, TimePr
     public Task<bool> ClaimExitAsync(string sessionId, CancellationToken cancellationToken) =>
         database.WriteAsync(
             db => db.Execute("UPDATE sessions SET exited = 1 WHERE id = $1 AND closed = 1 AND exited = 0", sessionId) == 1,
-            cancellationToken: cancellationToken);
-
-    public Task ReassignAsync(string fromUserId, UserInfo to, CancellationToken cancellationToken) =>
-        database.WriteAsync(
-            db => db.Execute(
-                "UPDATE sessions SET user_id = $2, email = $3, org_id = $4 WHERE user_id = $1", fromUserId, to.Id, to.Email, to.OrgId),
             cancellationToken: cancellationToken);
 
     public Task<IReadOnlyDictionary<string, string>> ReadDataAsync(string sessionId, CancellationToken cancellationToken) =>

@@ -15,6 +15,8 @@ internal sealed class SqliteTaskStore(SqliteDatabase database) : ITaskStore
         id, name, state, display_name, percent, progress_text, error, result, attempt, created_at, started_at, completed_at
         """;
 
+    private static readonly string ownerId = SqliteGuestStore.OwnerId("$1");
+
     public event Action<TaskChange>? Changed;
 
     public Task<string> AddAsync(NewTask task, CancellationToken cancellationToken)
@@ -24,9 +26,9 @@ internal sealed class SqliteTaskStore(SqliteDatabase database) : ITaskStore
             session =>
             {
                 var added = session.Execute(
-                    """
+                    $"""
                     INSERT INTO tasks (id, name, user_id, user_email, user_org, session_id, key, lock_key, display_name, arguments, state, due_at, every, created_at)
-                    VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13, $14)
+                    VALUES ($1, $2, {SqliteGuestStore.OwnerId("$3")}, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13, $14)
                     ON CONFLICT (user_id, name, key) WHERE key IS NOT NULL DO NOTHING
                     """,
                     task.Id, task.Name, task.User.Id, task.User.Email, task.User.OrgId, task.SessionId, task.Key, task.LockKey, task.DisplayName,
@@ -34,7 +36,7 @@ internal sealed class SqliteTaskStore(SqliteDatabase database) : ITaskStore
                 return added == 1
                     ? task.Id
                     : session.QueryFirst(
-                        "SELECT id FROM tasks WHERE user_id = $1 AND name = $2 AND key = $3", row => row.GetString(0), task.User.Id, task.Name, task.Key)!;
+                        $"SELECT id FROM tasks WHERE user_id = {ownerId} AND name = $2 AND key = $3", row => row.GetString(0), task.User.Id, task.Name, task.Key)!;
             },
             id =>
             {
@@ -45,16 +47,16 @@ internal sealed class SqliteTaskStore(SqliteDatabase database) : ITaskStore
     }
 
     public TaskSnapshot? Find(string userId, string id) =>
-        database.Read(session => session.QueryFirst($"SELECT {SnapshotColumns} FROM tasks WHERE user_id = $1 AND id = $2", ReadSnapshot, userId, id));
+        database.Read(session => session.QueryFirst($"SELECT {SnapshotColumns} FROM tasks WHERE user_id = {ownerId} AND id = $2", ReadSnapshot, userId, id));
 
     public IReadOnlyList<string> Find(string userId, string name, TaskState? state, int limit, int skip) =>
         database.Read(session => session.Query(
-            "SELECT id FROM tasks WHERE user_id = $1 AND name = $2 AND ($3 IS NULL OR state = $3) ORDER BY seq DESC LIMIT $4 OFFSET $5",
+            $"SELECT id FROM tasks WHERE user_id = {ownerId} AND name = $2 AND ($3 IS NULL OR state = $3) ORDER BY seq DESC LIMIT $4 OFFSET $5",
             row => row.GetString(0), userId, name, (int?)state, limit, skip));
 
     public int Count(string userId, string name, TaskState? state) =>
         database.Read(session => session.QueryFirst(
-            "SELECT count(*) FROM tasks WHERE user_id = $1 AND name = $2 AND ($3 IS NULL OR state = $3)", row => row.GetInt32(0), userId, name, (int?)state));
+            $"SELECT count(*) FROM tasks WHERE user_id = {ownerId} AND name = $2 AND ($3 IS NULL OR state = $3)", row => row.GetInt32(0), userId, name, (int?)state));
 
     public async Task<int> CancelAsync(string userId, TaskSelection selection, DateTimeOffset now, CancellationToken cancellationToken)
     {
@@ -65,7 +67,7 @@ internal sealed class SqliteTaskStore(SqliteDatabase database) : ITaskStore
                     stop_requested = 1,
                     completed_at = iif(state = {Running}, NULL, $5),
                     state = iif(state = {Running}, state, {Cancelled})
-                WHERE user_id = $1 AND completed_at IS NULL AND ($2 IS NULL OR id = $2) AND ($3 IS NULL OR name = $3) AND ($4 IS NULL OR state = $4)
+                WHERE user_id = {ownerId} AND completed_at IS NULL AND ($2 IS NULL OR id = $2) AND ($3 IS NULL OR name = $3) AND ($4 IS NULL OR state = $4)
                 RETURNING id, state
                 """,
                 row => new TaskChange(row.GetString(0), (TaskState)row.GetInt32(1), StopRequested: true),
@@ -75,24 +77,9 @@ internal sealed class SqliteTaskStore(SqliteDatabase database) : ITaskStore
         return stopped.Count;
     }
 
-    public Task ReassignAsync(string fromUserId, UserInfo to, CancellationToken cancellationToken) =>
-        database.WriteAsync(
-            session =>
-            {
-                // A key both have used stays with the user's own task.
-                session.Execute(
-                    """
-                    UPDATE tasks SET key = NULL
-                    WHERE user_id = $1 AND EXISTS (SELECT 1 FROM tasks other WHERE other.user_id = $2 AND other.name = tasks.name AND other.key = tasks.key)
-                    """,
-                    fromUserId, to.Id);
-                session.Execute("UPDATE tasks SET user_id = $2, user_email = $3, user_org = $4 WHERE user_id = $1", fromUserId, to.Id, to.Email, to.OrgId);
-            },
-            cancellationToken);
-
     public async Task<IReadOnlyList<ClaimedTask>> ClaimAsync(IReadOnlyList<string> names, int limit, DateTimeOffset now, DateTimeOffset leaseEnd)
     {
-        var known = JsonSerializer.Serialize([.. names], StorageJson.Default.StringArray);
+        var known = ToJson(names);
         return await database.WriteAsync(
             session =>
             {
@@ -103,6 +90,14 @@ internal sealed class SqliteTaskStore(SqliteDatabase database) : ITaskStore
             },
             claimed => Publish(claimed.Select(task => new TaskChange(task.Lease.TaskId, TaskState.Running))));
     }
+
+    public IReadOnlyDictionary<string, int> CountUnknown(IReadOnlyList<string> known) =>
+        database
+            .Read(session => session.Query(
+                "SELECT name, count(*) FROM tasks WHERE completed_at IS NULL AND name NOT IN (SELECT value FROM json_each($1)) GROUP BY name",
+                row => KeyValuePair.Create(row.GetString(0), row.GetInt32(1)),
+                ToJson(known)))
+            .ToDictionary(StringComparer.Ordinal);
 
     public DateTimeOffset? NextDue(DateTimeOffset now) =>
         database.Read(session => session.QueryFirst(
@@ -220,6 +215,8 @@ internal sealed class SqliteTaskStore(SqliteDatabase database) : ITaskStore
                 Failures = row.GetInt32(10),
             },
             known, Milliseconds(now), Milliseconds(leaseEnd));
+
+    private static string ToJson(IReadOnlyList<string> names) => JsonSerializer.Serialize([.. names], StorageJson.Default.StringArray);
 
     private static TaskSnapshot ReadSnapshot(SqliteDataReader row) => new()
     {

@@ -5,8 +5,8 @@ export type Schemas = components['schemas'];
 
 export type SessionSummary = Schemas['SessionSummary'];
 export type SessionDetails = Schemas['SessionDetails'];
-export type StoredFile = Schemas['StoredFile'];
+export type UploadedFile = Schemas['UploadedFile'];
 export type TaskDetails = Schemas['TaskDetails'];
 export type Me = Schemas['Me'];
 export type ProblemDetails = Schemas['ProblemDetails'];
-export type TurnState = Schemas['TurnEvent']['state'];
+export type TurnState = Schemas['TurnData']['state'];

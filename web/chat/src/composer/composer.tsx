@@ -1,5 +1,5 @@
 import { useLayoutEffect, useRef, useState } from 'preact/hooks';
-import type { StoredFile } from '../api/schemas';
+import type { UploadedFile } from '../api/schemas';
 import { Icon } from '../ui/icons';
 import { useDrop } from '../ui/use-drop';
 import { AttachmentList } from './attachment-list';
@@ -13,7 +13,7 @@ interface ComposerProps {
   /** Stops the turn that runs or waits, if one does. */
   onStop: (() => void) | undefined;
   /** Resolves to false when the text should stay. */
-  onSend: (text: string, files: StoredFile[]) => Promise<boolean>;
+  onSend: (text: string, files: UploadedFile[]) => Promise<boolean>;
 }
 
 export function Composer({ conversationId, blocked, onStop, onSend }: ComposerProps) {
@@ -31,12 +31,14 @@ export function Composer({ conversationId, blocked, onStop, onSend }: ComposerPr
 
   async function send(): Promise<void> {
     if (!ready) return;
+    const files = attachments.items;
     setBusy(true);
+    // At once, so that what is typed meanwhile is the next message.
+    setText('');
     const sent = await onSend(text.trim(), attachments.stored);
     setBusy(false);
-    if (!sent) return;
-    setText('');
-    attachments.clear();
+    if (sent) attachments.clear(files);
+    else setText(typed => (typed === '' ? text : `${text}\n${typed}`));
     field.current?.focus();
   }
 

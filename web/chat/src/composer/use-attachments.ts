@@ -1,13 +1,13 @@
 import { useRef, useState } from 'preact/hooks';
 import { host } from '../api/host';
 import { explain } from '../api/http-error';
-import type { StoredFile } from '../api/schemas';
+import type { UploadedFile } from '../api/schemas';
 
 /** A file on its way to the host, there (`stored`) or refused (`error`). */
 export interface Attachment {
   key: number;
   file: File;
-  stored?: StoredFile;
+  stored?: UploadedFile;
   error?: string;
 }
 
@@ -32,6 +32,6 @@ export function useAttachments() {
     uploading: items.some(item => !item.stored && !item.error),
     add,
     remove: (key: number) => setItems(before => before.filter(item => item.key !== key)),
-    clear: () => setItems([]),
+    clear: (sent: readonly Attachment[]) => setItems(before => before.filter(item => sent.every(({ key }) => key !== item.key))),
   };
 }

@@ -28,8 +28,8 @@ export interface Turn {
   readonly traceId?: string;
 }
 
-export type Message = Schemas['MessageEvent'];
-export type Block = Schemas['BlockEvent'];
+export type Message = Schemas['MessageData'];
+export type Block = Schemas['BlockData'];
 export type Entry = { readonly kind: 'message'; readonly message: Message } | { readonly kind: 'block'; readonly block: Block };
 
 export interface LiveReply {

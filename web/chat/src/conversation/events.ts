@@ -1,19 +1,7 @@
 import type { Schemas } from '../api/schemas';
 import type { SseFrame } from './sse';
 
-/** What each event type carries. */
-interface EventData {
-  message: Schemas['MessageEvent'];
-  delta: Schemas['DeltaEvent'];
-  notification: Schemas['NotificationEvent'];
-  block: Schemas['BlockEvent'];
-  turn: Schemas['TurnEvent'];
-  session: Schemas['SessionChangeEvent'];
-}
-
-export type SessionEvent = {
-  [Type in keyof EventData]: { seq: number; type: Type; data: EventData[Type] };
-}[keyof EventData];
+export type SessionEvent = Schemas['SessionEvent'];
 
 /** An event that a newer host may send: it has a place in the order and nothing this page can show. */
 export interface UnknownEvent {

@@ -1,6 +1,6 @@
 import { host } from '../api/host';
 import { explain } from '../api/http-error';
-import type { SessionDetails, StoredFile } from '../api/schemas';
+import type { SessionDetails, UploadedFile } from '../api/schemas';
 import { emptyConversation, idOf, type Conversation } from './conversation';
 import { readEvents, type ConnectionStatus } from './event-stream';
 import { reduce } from './reducer';
@@ -9,7 +9,7 @@ import { reduce } from './reducer';
 export interface Outgoing {
   id: string;
   text: string;
-  files: StoredFile[];
+  files: UploadedFile[];
   error?: string;
   /** Where the host has put it, once it has said so. */
   seq?: number;

@@ -37,11 +37,18 @@ function apply(conversation: Conversation, event: SessionEvent | UnknownEvent): 
 }
 
 function applyMessage(conversation: Conversation, message: Message, seq: number): Conversation {
-  const after = settle(conversation, { kind: 'message', message }, message.turnId ?? conversation.runningTurn, seq);
+  const turnId = message.turnId ?? conversation.runningTurn;
+  const before = message.sender === 'app' ? spoken(conversation, turnId) : conversation;
+  const after = settle(before, { kind: 'message', message }, turnId, seq);
   return { ...after, live: after.live.filter(reply => reply.id !== message.id) };
 }
 
-function applyDelta(conversation: Conversation, id: string, text: string): Conversation {
+/** What a turn says takes the place of what it said it was doing. */
+const spoken = (conversation: Conversation, turnId: string | undefined): Conversation =>
+  conversation.notification?.turnId === turnId ? { ...conversation, notification: undefined } : conversation;
+
+function applyDelta(before: Conversation, id: string, text: string): Conversation {
+  const conversation = spoken(before, before.runningTurn);
   const at = conversation.live.findIndex(reply => reply.id === id);
   const reply = conversation.live[at];
   if (reply) return { ...conversation, live: conversation.live.with(at, { ...reply, text: reply.text + text }) };

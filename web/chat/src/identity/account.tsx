@@ -19,7 +19,7 @@ export function Account() {
       <div class="account">
         <Icon name="user" />
         <span class="who">
-          <span class="name">{me.email ?? me.id}</span>
+          <span class="name" title={me.email ?? me.id}>{me.email ?? me.id}</span>
           {me.orgId && <span class="muted">{me.orgId}</span>}
         </span>
         <button type="button" class="quiet small" disabled={signOut.busy} onClick={() => void signOut.run()}>Sign out</button>
@@ -30,7 +30,7 @@ export function Account() {
     <div class="account">
       <Icon name="user" />
       <span class="who muted">Guest</span>
-      <button type="button" class="quiet small" onClick={() => setSigningIn(true)}>Sign in</button>
+      {me.signIn && <button type="button" class="quiet small" onClick={() => setSigningIn(true)}>Sign in</button>}
       {signingIn && <SignInDialog onClose={() => setSigningIn(false)} />}
     </div>
   );

@@ -1,12 +1,10 @@
-import { useCallback } from 'preact/hooks';
 import { host } from '../api/host';
-import { HttpError } from '../api/http-error';
 import { Dialog } from '../ui/dialog';
 import { useAction } from '../ui/use-action';
 
 /** The sign-in of Development: any e-mail address will do. */
 export function SignInDialog({ onClose }: { onClose: () => void }) {
-  const { run, busy, error } = useAction(useCallback(signIn, []));
+  const { run, busy, error } = useAction(host.signIn);
   return (
     <Dialog title="Sign in" onClose={onClose}>
       <form
@@ -33,13 +31,4 @@ export function SignInDialog({ onClose }: { onClose: () => void }) {
       </form>
     </Dialog>
   );
-}
-
-async function signIn(email: string, org: string): Promise<void> {
-  try {
-    await host.signIn(email, org);
-  } catch (error) {
-    const absent = error instanceof HttpError && [404, 405].includes(error.status);
-    throw absent ? new HttpError(error.status, 'This app does not offer sign-in here.') : error;
-  }
 }

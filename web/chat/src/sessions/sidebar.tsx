@@ -14,7 +14,7 @@ interface SidebarProps {
 }
 
 export function Sidebar({ sessions, currentId, onOpen }: SidebarProps) {
-  const { items, hasMore, failed, refresh, more } = sessions;
+  const { items, loaded, hasMore, failed, refresh, more } = sessions;
   const [closing, setClosing] = useState<SessionSummary>();
   return (
     <>
@@ -35,7 +35,7 @@ export function Sidebar({ sessions, currentId, onOpen }: SidebarProps) {
           ))}
         </ul>
         {hasMore && <button type="button" class="quiet small earlier" onClick={() => void more()}>Show more</button>}
-        {items.length === 0 && !failed && <p class="sidebar-note">Your conversations appear here.</p>}
+        {loaded && items.length === 0 && !failed && <p class="sidebar-note">Your conversations appear here.</p>}
         {failed && (
           <p class="sidebar-note">
             The list can’t be read. <button type="button" class="quiet small" onClick={() => void refresh()}>Try again</button>

@@ -47,5 +47,5 @@ export function useSessions() {
     return () => document.removeEventListener('visibilitychange', onVisible);
   }, [refresh]);
 
-  return { items, hasMore: next !== undefined, failed, refresh, more };
+  return { items, loaded: pages.current > 0, hasMore: next !== undefined, failed, refresh, more };
 }

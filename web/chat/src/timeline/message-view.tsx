@@ -1,5 +1,5 @@
 import { memo } from 'preact/compat';
-import type { StoredFile } from '../api/schemas';
+import type { UploadedFile } from '../api/schemas';
 import type { LiveReply, Message } from '../conversation/conversation';
 import type { Outgoing } from '../conversation/live-session';
 import { Markdown } from '../markdown/markdown';
@@ -63,7 +63,7 @@ export function OutgoingMessage({ message, onRetry, onDiscard }: OutgoingProps) 
 
 interface UserMessageProps {
   text: string;
-  files: readonly StoredFile[];
+  files: readonly UploadedFile[];
   time?: string;
   sending?: boolean;
 }
@@ -78,7 +78,7 @@ function UserMessage({ text, files, time, sending }: UserMessageProps) {
   );
 }
 
-function Attachments({ files }: { files: readonly StoredFile[] }) {
+function Attachments({ files }: { files: readonly UploadedFile[] }) {
   if (files.length === 0) return null;
   return (
     <ul class="files">

@@ -21,19 +21,20 @@ export function TurnEnd({ turn, onCancel }: TurnEndProps) {
     case 'failed':
       return <Failure turn={turn} title="Something went wrong" />;
     case 'interrupted':
-      return <Failure turn={turn} title="This was interrupted" />;
+      return <Failure turn={turn} title="This was interrupted" reason="The server stopped before it was done." />;
     default:
       return null;
   }
 }
 
-function Failure({ turn, title }: { turn: Turn; title: string }) {
+function Failure({ turn, title, reason }: { turn: Turn; title: string; reason?: string }) {
+  const explanation = turn.error ?? reason;
   return (
     <div class="failure" role="alert">
       <Icon name="alert" />
       <div>
         <strong>{title}</strong>
-        {turn.error && <p>{turn.error}</p>}
+        {explanation && <p>{explanation}</p>}
         {turn.traceId && <p class="trace">Trace <code>{turn.traceId}</code></p>}
       </div>
     </div>

@@ -1,0 +1,27 @@
+using Capsule.Generators.Parsing;
+using Microsoft.CodeAnalysis;
+
+namespace Capsule.Analyzers;
+
+internal static partial class Descriptors
+{
+    public static readonly DiagnosticDescriptor InvalidRoute = Error(
+        Rules.InvalidRoute, "Invalid route",
+        "'{0}' is not valid in a route: {1}");
+
+    public static readonly DiagnosticDescriptor UnknownRouteParameter = Error(
+        Rules.UnknownRouteParameter, "[FromRoute] name is not in the pattern",
+        "'{0}' ('{1}') is bound to the route parameter '{2}', which '{3}' does not have");
+
+    public static readonly DiagnosticDescriptor DuplicateName = Error(
+        Rules.DuplicateName, "Name is taken",
+        "Another declaration has the {0} name '{1}' already", WellKnownDiagnosticTags.CompilationEnd);
+
+    public static readonly DiagnosticDescriptor UnusableName = Error(
+        Rules.UnusableName, "Name can't be used",
+        "'{0}' can't be used as a name here");
+
+    public static readonly DiagnosticDescriptor DocumentWithoutId = Error(
+        Rules.DocumentWithoutId, "Document without an Id",
+        "'{0}' needs a public property 'string Id': documents are stored by it");
+}

@@ -1,0 +1,47 @@
+using Capsule.Generators.Parsing;
+using Microsoft.CodeAnalysis;
+
+namespace Capsule.Analyzers;
+
+internal static partial class Descriptors
+{
+    public static readonly DiagnosticDescriptor InvalidCron = Error(
+        Rules.InvalidCron, "Invalid cron expression",
+        "'{0}' is not a cron expression: {1}");
+
+    public static readonly DiagnosticDescriptor RequestInSchedule = Error(
+        Rules.RequestInSchedule, "Schedule takes a request-bound parameter",
+        "'{0}' is of type '{1}', but no request runs a schedule");
+
+    public static readonly DiagnosticDescriptor UnknownLockArgument = Error(
+        Rules.UnknownLockArgument, "Task lock names an argument that does not exist",
+        "The task has no argument '{0}'; {1}");
+
+    public static readonly DiagnosticDescriptor OutputInSchedule = Error(
+        "CAP0301", "Reply, prompt or show in a schedule",
+        "Nobody reads the session of a schedule: '{0}' throws NoReplyTargetException");
+
+    public static readonly DiagnosticDescriptor UncheckedCurrentSession = Warning(
+        "CAP0303", "Unchecked Session.Current in a task",
+        "'{0}' throws when the task was submitted without a session: check CanReply");
+
+    public static readonly DiagnosticDescriptor DroppedSessionCall = Error(
+        "CAP0304", "Session call is dropped",
+        "'{0}' is not awaited: its order, its errors and the end of the turn no longer count");
+
+    public static readonly DiagnosticDescriptor NeverFires = Warning(
+        "CAP0307", "Cron expression never fires",
+        "'{0}' fits no date");
+
+    public static readonly DiagnosticDescriptor UnknownTimeZone = Warning(
+        "CAP0308", "Unknown time zone",
+        "'{0}' is not an IANA time zone; did you mean '{1}'?");
+
+    public static readonly DiagnosticDescriptor UndisposedReplyStream = Warning(
+        "CAP0309", "Streamed reply is never ended",
+        "'{0}' is never disposed: what is written does not become a message");
+
+    public static readonly DiagnosticDescriptor BlockingWait = Warning(
+        "CAP0313", "Blocking wait in a handler",
+        "'{0}' blocks a thread until the task has ended: await it");
+}

@@ -1,0 +1,39 @@
+using System.Collections.Immutable;
+using Capsule.Generators.Parsing;
+using Microsoft.CodeAnalysis;
+using Microsoft.CodeAnalysis.Diagnostics;
+using Microsoft.CodeAnalysis.Operations;
+
+namespace Capsule.Analyzers;
+
+/// <summary>CAP0304: nobody waits for what a session was told to do.</summary>
+[DiagnosticAnalyzer(LanguageNames.CSharp)]
+public sealed class DroppedCallAnalyzer : CapsuleAnalyzer
+{
+    public override ImmutableArray<DiagnosticDescriptor> SupportedDiagnostics { get; } = [Descriptors.DroppedSessionCall];
+
+    private protected override void Register(CompilationStartAnalysisContext context) =>
+        context.RegisterOperationAction(Analyze, OperationKind.Invocation);
+
+    private static void Analyze(OperationAnalysisContext context)
+    {
+        var call = (IInvocationOperation)context.Operation;
+        var type = call.TargetMethod.ContainingType;
+        if (!type.IsCapsule("Session") && !type.IsCapsule("ReplyStream") && !type.IsCapsule("SessionData"))
+            return;
+        if (IsAwaitable(call.Type) && IsDropped(call))
+            context.ReportDiagnostic(Diagnostic.Create(Descriptors.DroppedSessionCall, call.Syntax.GetLocation(), call.TargetMethod.Name));
+    }
+
+    private static bool IsAwaitable(ITypeSymbol? type) =>
+        type.Is("System.Threading.Tasks.Task") || type.Is("System.Threading.Tasks.ValueTask");
+
+    private static bool IsDropped(IOperation value) => value.Parent switch
+    {
+        IExpressionStatementOperation => true,
+        IConversionOperation or IConditionalAccessOperation or IParenthesizedOperation => IsDropped(value.Parent),
+        IInvocationOperation { TargetMethod.Name: "ConfigureAwait" } configured => configured.Instance == value && IsDropped(configured),
+        ISimpleAssignmentOperation { Target: IDiscardOperation } assignment => IsDropped(assignment),
+        _ => false,
+    };
+}

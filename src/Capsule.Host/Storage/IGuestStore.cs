@@ -1,0 +1,14 @@
+namespace Capsule.Hosting.Storage;
+
+/// <summary>Knows which guests have turned out to be users.</summary>
+internal interface IGuestStore
+{
+    /// <summary>Whether a guest has signed in: its id names nobody any more.</summary>
+    bool IsRetired(string guestId);
+
+    /// <summary>
+    /// Gives all that a guest has (sessions with the turns that wait, tasks, files) to a user and retires the guest's id, together. What calls and turns
+    /// that are under way still make for the guest is the user's from then on. Does nothing for a guest that is retired already.
+    /// </summary>
+    Task RetireAsync(string guestId, UserInfo user, CancellationToken cancellationToken);
+}

@@ -1,0 +1,49 @@
+namespace Capsule.Hosting.Storage.Sqlite;
+
+/// <summary>Guests that have signed in, as rows of <c>capsule.db</c>.</summary>
+internal sealed class SqliteGuestStore(SqliteDatabase database) : IGuestStore
+{
+    public const string Schema = "CREATE TABLE retired_guests (id TEXT PRIMARY KEY, user_id TEXT NOT NULL) STRICT, WITHOUT ROWID";
+
+    /// <summary>The id under which things of a user are kept: that of a guest who has signed in is another one now.</summary>
+    /// <param name="parameter">The parameter that holds the user's id.</param>
+    public static string OwnerId(string parameter) => $"coalesce((SELECT user_id FROM retired_guests WHERE id = {parameter}), {parameter})";
+
+    public bool IsRetired(string guestId) =>
+        database.Read(session => session.QueryFirst("SELECT 1 FROM retired_guests WHERE id = $1", row => row.GetBoolean(0), guestId));
+
+    public Task RetireAsync(string guestId, UserInfo user, CancellationToken cancellationToken) =>
+        database.WriteAsync(
+            session =>
+            {
+                if (session.Execute("INSERT INTO retired_guests (id, user_id) VALUES ($1, $2) ON CONFLICT DO NOTHING", guestId, user.Id) == 0)
+                    return;
+                MoveSessions(session, guestId, user);
+                MoveTasks(session, guestId, user);
+                session.Execute("UPDATE files SET owner_user_id = $2 WHERE owner_user_id = $1", guestId, user.Id);
+            },
+            cancellationToken);
+
+    private static void MoveSessions(SqliteSession session, string guestId, UserInfo user)
+    {
+        session.Execute(
+            "UPDATE turns SET email = $2, org_id = $3 WHERE state = 'queued' AND session_id IN (SELECT id FROM sessions WHERE user_id = $1)",
+            guestId,
+            user.Email,
+            user.OrgId);
+        session.Execute("UPDATE sessions SET user_id = $2, email = $3, org_id = $4 WHERE user_id = $1", guestId, user.Id, user.Email, user.OrgId);
+    }
+
+    private static void MoveTasks(SqliteSession session, string guestId, UserInfo user)
+    {
+        // A key both have used stays with the user's own task.
+        session.Execute(
+            """
+            UPDATE tasks SET key = NULL
+            WHERE user_id = $1 AND EXISTS (SELECT 1 FROM tasks other WHERE other.user_id = $2 AND other.name = tasks.name AND other.key = tasks.key)
+            """,
+            guestId,
+            user.Id);
+        session.Execute("UPDATE tasks SET user_id = $2, user_email = $3, user_org = $4 WHERE user_id = $1", guestId, user.Id, user.Email, user.OrgId);
+    }
+}

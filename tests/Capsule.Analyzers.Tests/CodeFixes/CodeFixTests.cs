@@ -1,0 +1,87 @@
+using Capsule.Analyzers.Tests.Harness;
+using Capsule.Analyzers.Tests.Rules;
+using Microsoft.CodeAnalysis.CodeFixes;
+using static Capsule.Analyzers.Tests.Declarations.DeclarationProgram;
+
+namespace Capsule.Analyzers.Tests.CodeFixes;
+
+/// <summary>Each fix gives a program that compiles and in which its rule is content.</summary>
+public class CodeFixTests
+{
+    /// <summary>The fix, a class's members before it, and after it.</summary>
+    public static TheoryData<string, string, string> Members_before_and_after => new()
+    {
+        { "MakeInternalFix", "[Message] private static void Handle() { }", "[Message] internal static void Handle() { }" },
+        { "MakeInternalFix", "[Message] static void Handle() { }", "[Message] internal static void Handle() { }" },
+        { "MakeInternalFix", "[Message] private protected static void Handle() { }", "[Message] internal static void Handle() { }" },
+        { "MakeInternalFix", "private class Inner { [Boot] private static void Handle() { } }", "internal class Inner { [Boot] internal static void Handle() { } }" },
+        { "MakeInternalFix", "[Document(\"rows\")] private record Row(string Id);", "[Document(\"rows\")] internal record Row(string Id);" },
+
+        { "ReturnTaskFix", "[Message] public static async void Handle() => await Task.Yield();", "[Message] public static async Task Handle() => await Task.Yield();" },
+        { "ReturnTaskFix", "[Boot] public async void Handle() { await Task.Yield(); return; }", "[Boot] public async Task Handle() { await Task.Yield(); return; }" },
+
+        {
+            "RemoveOutputFix",
+            "[Schedule(\"0 * * * *\")]\n    public static async Task Handle(Session session)\n    {\n        await Task.Yield();\n        await session.ReplyAsync(\"x\");\n    }",
+            "[Schedule(\"0 * * * *\")]\n    public static async Task Handle(Session session)\n    {\n        await Task.Yield();\n    }"
+        },
+
+        { "AwaitCallFix", "[Message] public static async Task Handle(Session session) { session.ReplyAsync(\"x\"); await Task.Yield(); }", "[Message] public static async Task Handle(Session session) { await session.ReplyAsync(\"x\"); await Task.Yield(); }" },
+        { "AwaitCallFix", "[Message] public static async Task Handle(Session session) { _ = session.ReplyAsync(\"x\"); await Task.Yield(); }", "[Message] public static async Task Handle(Session session) { await session.ReplyAsync(\"x\"); await Task.Yield(); }" },
+        { "AwaitCallFix", "[Message] public static void Handle(Session session) { session.ReplyAsync(\"x\"); session.NotifyAsync(\"y\"); }", "[Message] public static async Task Handle(Session session) { await session.ReplyAsync(\"x\"); await session.NotifyAsync(\"y\"); }" },
+
+        { "AwaitUsingFix", "[Message] public static async Task Handle(Session session) { var reply = session.StreamReply(); await reply.WriteAsync(\"x\"); }", "[Message] public static async Task Handle(Session session) { await using var reply = session.StreamReply(); await reply.WriteAsync(\"x\"); }" },
+        { "AwaitUsingFix", "[Message] public static void Handle(Session session) { var reply = session.StreamReply(); reply.Write(\"x\"); }", "[Message] public static async Task Handle(Session session) { await using var reply = session.StreamReply(); reply.Write(\"x\"); }" },
+    };
+
+    public static TheoryData<string, string> Members_without_a_fix => new()
+    {
+        { "ReturnTaskFix", "[Message] public static void Handle(ref int page) { }" },
+        { "MakeInternalFix", "private class Broken : Exception; [Task(RetryFor = [typeof(Broken)])] public static void Handle() { }" },
+        { "RemoveOutputFix", "[Schedule(\"0 * * * *\")] public static Task Handle(Session session) => session.ReplyAsync(\"x\");" },
+        { "AwaitCallFix", "public static void Helper(Session session) { session.ReplyAsync(\"x\"); }" },
+        { "AwaitCallFix", "public static async Task Helper(Session? session) { await Task.Yield(); session?.ReplyAsync(\"x\"); }" },
+        { "AwaitUsingFix", "public static void Helper(Session session) { var reply = session.StreamReply(); reply.Write(\"x\"); }" },
+    };
+
+    private static readonly string[] Names = ["One", "Two", "Three"];
+
+    public static TheoryData<string> All => [.. FixTypes.Select(type => type.Name)];
+
+    private static IEnumerable<Type> FixTypes => typeof(CapsuleCodeFix).Assembly.GetTypes().Where(type => type.IsSubclassOf(typeof(CapsuleCodeFix)));
+
+    [Theory]
+    [MemberData(nameof(Members_before_and_after))]
+    public Task A_fix_is_applied(string fix, string before, string after) => Fixes.VerifyAsync(Create(fix), Members(before), Members(after));
+
+    [Theory]
+    [MemberData(nameof(Members_without_a_fix))]
+    public Task Where_an_edit_would_not_help_none_is_offered(string fix, string members) => Fixes.VerifyNoneAsync(Create(fix), Members(members));
+
+    [Theory]
+    [MemberData(nameof(All))]
+    public async Task Fix_all_goes_over_three_documents(string name)
+    {
+        var fix = Create(name);
+        var (before, after) = Members_before_and_after.Where(row => (string)row[0] == name)
+            .Select(row => ((string)row[1], (string)row[2])).Last();
+
+        await Fixes.VerifyAllAsync(fix, InThreeClasses(before), InThreeClasses(after));
+    }
+
+    [Theory]
+    [MemberData(nameof(All))]
+    public void A_fix_is_for_a_rule_that_exists(string name) =>
+        Assert.All(Create(name).FixableDiagnosticIds, id => Assert.Contains(id, RulePage.Descriptors.Keys));
+
+    private static string[] InThreeClasses(string members) =>
+    [
+        .. Names.Select(name => Members(members)
+            .Replace("class App", $"class {name}", StringComparison.Ordinal)
+            .Replace("[Message]", $"[Message(\"{name}\")]", StringComparison.Ordinal)
+            .Replace("\"rows\"", $"\"rows{name}\"", StringComparison.Ordinal)
+            .Replace("[Schedule(\"0 * * * *\")]", $"[Schedule(\"0 * * * *\", Name = \"{name}\")]", StringComparison.Ordinal)),
+    ];
+
+    private static CodeFixProvider Create(string name) => (CodeFixProvider)Activator.CreateInstance(FixTypes.Single(type => type.Name == name))!;
+}

@@ -1,0 +1,71 @@
+using static Capsule.Analyzers.Tests.Declarations.DeclarationProgram;
+
+namespace Capsule.Analyzers.Tests.Declarations;
+
+/// <summary>CAP0201 to CAP0207.</summary>
+internal static class RoutingPrograms
+{
+    public static IEnumerable<string> Invalid =>
+    [
+        Members("[Endpoint(\"GET\", \"/reports/{|CAP0201:{id|}\")] public static int Handle(int id) => id;"),
+        Members("[Endpoint(\"GET\", \"/a/{|CAP0201:/|}b\")] public static void Handle() { }"),
+        Members("[Endpoint(\"GET\", \"/a{|CAP0201:}|}b\")] public static void Handle() { }"),
+        Members("[Endpoint(\"GET\", \"/{id}/{|CAP0201:{ID}|}\")] public static int Handle(int id) => id;"),
+        Members("[Endpoint(\"GET\", \"/{|CAP0201:{*rest}|}/more\")] public static string Handle(string rest) => rest;"),
+        Members("[Endpoint(\"GET\", @\"/a{|CAP0201:?|}b=1\")] public static void Handle() { }"),
+        Members("[Endpoint(\"GET\", {|CAP0201:\"/\\u007bid\"|})] public static void Handle() { }"),
+        Members("const string Route = \"/{\"; [Endpoint(\"GET\", {|CAP0201:Route|})] public static void Handle() { }"),
+        Members("[Endpoint({|CAP0201:\"\"|}, \"/\")] public static void Handle() { }"),
+        Members("[Endpoint(\"GET\", {|CAP0201:null!|})] public static void Handle() { }"),
+        Members("[Endpoint(pattern: \"/{|CAP0201:{}|}\")] public static void Handle() { }"),
+
+        Members("[Endpoint(\"GET\", \"/{id}\")] public static int Handle([FromRoute] int {|CAP0203:ident|}) => 1;"),
+        Members("[Endpoint(\"GET\", \"/{id}\")] public static int Handle([FromRoute(Name = \"ident\")] int {|CAP0203:id|}) => 1;"),
+        Members("[Endpoint(\"GET\", \"/\")] public static int Handle([FromRoute] int {|CAP0203:id|}) => 1;"),
+        Members("[Endpoint(\"GET\", \"/{{id}}\")] public static int Handle([FromRoute] int {|CAP0203:id|}) => 1;"),
+        Members("[Data(\"d\")] public static int Handle([FromRoute] int {|CAP0203:id|}) => 1;"),
+
+        Members("[Message] public static void Handle() { } [Message] public static void {|CAP0204:Second|}() { }"),
+        Members("[Message(\"a\")] public static void Handle() { } [Message(\"a\")] public static void {|CAP0204:Second|}() { }"),
+        Members("[Data(\"d\")] public static int Handle() => 1; [Data(\"d\")] public static int {|CAP0204:Second|}() => 2;"),
+        Types("public static class A { [Task] public static void SyncAsync() { } } public static class B { [Task] public static void {|CAP0204:Sync|}() { } }"),
+        Members("[Schedule(\"0 * * * *\", Name = \"Second\")] public static void Handle() { } [Schedule(\"1 * * * *\")] public static void {|CAP0204:Second|}() { }"),
+        Types("[Document(\"rows\")] public record Row(string Id); [Document(\"rows\")] public record {|CAP0204:SecondRow|}(string Id);"),
+        Types("[Document(\"my-rows\")] public record Row(string Id); [Document(\"my_rows\")] public record {|CAP0204:SecondRow|}(string Id);"),
+
+        Members("[Data({|CAP0205:\"\"|})] public static int Handle() => 1;"),
+        Members("[Data(\"{|CAP0205:a/b|}\")] public static int Handle() => 1;"),
+        Members("[Data(\"{|CAP0205:a?|}\")] public static int Handle() => 1;"),
+        Members("[Data({|CAP0205:null!|})] public static int Handle() => 1;"),
+        Members("[Task] public static void Handle(int {|CAP0205:options|}) { }"),
+        Members("[Task] public static void Handle(string {|CAP0205:cancellationToken|}) { }"),
+        Members("[Task] public static void {|CAP0205:GetHashCodeAsync|}() { }"),
+        Types("[Document(\"1st\")] public record {|CAP0205:Row|}(string Id);"),
+        Types("[Document(\"\")] public record {|CAP0205:Row|}(string Id);"),
+
+        Types("[Document(\"rows\")] public record {|CAP0207:Row|}(string Name);"),
+        Types("[Document(\"rows\")] public record {|CAP0207:Row|}(int Id);"),
+        Types("[Document(\"rows\")] public class {|CAP0207:Row|} { internal string Id { get; set; } = \"\"; }"),
+        Types("[Document(\"rows\")] public class {|CAP0207:Row|} { public string Id = \"\"; }"),
+        Types("[Document(\"rows\")] public class {|CAP0207:Row|} { public static string Id { get; set; } = \"\"; }"),
+    ];
+
+    public static IEnumerable<string> Valid =>
+    [
+        Members("[Endpoint(\"GET\", \"/reports/{id:int}\")] public static int Handle(int id) => id;"),
+        Members("[Endpoint(\"GET\", \"reports/{id?}/\")] public static int Handle(int? id) => 1;"),
+        Members("[Endpoint(\"GET\", \"/{name}.{extension?}\")] public static string Handle(string name, string? extension) => name;"),
+        Members("[Endpoint(\"GET\", \"~/{id:regex(^\\\\d{{3}}$)}/{**rest}\")] public static string Handle(string id, string rest) => id;"),
+        Members("[Endpoint] public static void Handle() { }"),
+        Members("[Endpoint(\"GET\", \"/{page=1}\")] public static int Handle([FromRoute] int page) => page;"),
+        Members("[Endpoint(\"GET\", \"/{Id}\")] public static int Handle([FromRoute] int id) => id;"),
+        Members("[Endpoint(\"GET\", \"/{key}\")] public static int Handle([FromRoute(Name = \"key\")] int id) => id;"),
+        Members("[Message] public static void Handle() { } [Message(\"second\")] public static void Second() { }"),
+        Members("[Data(\"d\")] public static int Handle() => 1; [Task] public static int Other() => 2; [Schedule(\"0 * * * *\")] public static void Third() { }"),
+        Members("[Endpoint(\"GET\", \"/a\")] public static int Handle() => 1; [Endpoint(\"POST\", \"/a\")] public static int Second() => 2;"),
+        Members("[Data(\"a b-c_d.e\")] public static int Handle() => 1;"),
+        Members("[Task] public static void Handle(string option, CancellationToken cancellationToken) { }"),
+        Types("[Document(\"rows\", Scope = Scope.User)] public record Row(string Id, string Name);"),
+        Types("public class Base { public string Id { get; set; } = \"\"; } [Document(\"rows\")] public class Row : Base;"),
+    ];
+}

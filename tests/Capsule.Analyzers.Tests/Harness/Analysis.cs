@@ -1,0 +1,57 @@
+using System.Collections.Immutable;
+using Capsule.Generators;
+using Capsule.Generators.Tests.Harness;
+using Microsoft.CodeAnalysis;
+using Microsoft.CodeAnalysis.CSharp;
+using Microsoft.CodeAnalysis.Diagnostics;
+
+namespace Capsule.Analyzers.Tests.Harness;
+
+/// <summary>Runs all of Capsule's analyzers over test programs, as a build does.</summary>
+internal static class Analysis
+{
+    public static ImmutableArray<DiagnosticAnalyzer> Analyzers { get; } =
+    [
+        .. typeof(CapsuleAnalyzer).Assembly.GetTypes()
+            .Where(type => !type.IsAbstract && type.IsSubclassOf(typeof(DiagnosticAnalyzer)))
+            .OrderBy(type => type.Name, StringComparer.Ordinal)
+            .Select(type => (DiagnosticAnalyzer)Activator.CreateInstance(type)!),
+    ];
+
+    /// <summary>Asserts that a program of one file gives exactly the reports that its markup announces, whether or not generated code is there.</summary>
+    public static async Task VerifyAsync(string marked, bool compiles = true)
+    {
+        var markup = Markup.Parse(marked);
+        var project = TestProject.Of(markup.Text);
+        var bare = project.Compile();
+        var whole = Generate(bare);
+        if (compiles)
+            Assert.Empty(whole.GetDiagnostics().Where(diagnostic => diagnostic.Severity == DiagnosticSeverity.Error));
+
+        Assert.Equal(Show(markup, markup.Expected), Show(markup, await ReportsAsync(whole)));
+        if (compiles && bare.GetDiagnostics().All(diagnostic => diagnostic.Severity != DiagnosticSeverity.Error))
+            Assert.Equal(Show(markup, markup.Expected), Show(markup, await ReportsAsync(bare)));
+    }
+
+    /// <summary>Capsule's diagnostics that nothing suppresses.</summary>
+    public static async Task<ImmutableArray<Diagnostic>> RunAsync(Compilation compilation, AnalyzerConfigOptionsProvider? options = null)
+    {
+        var analysis = compilation.WithAnalyzers(
+            Analyzers,
+            new CompilationWithAnalyzersOptions(
+                new AnalyzerOptions([], options ?? new BuildProperties()), onAnalyzerException: null, concurrentAnalysis: true, logAnalyzerExecutionTime: false));
+        var diagnostics = await analysis.GetAnalyzerDiagnosticsAsync();
+        Assert.Empty(diagnostics.Where(diagnostic => diagnostic.Id == "AD0001"));
+        return [.. diagnostics.Where(diagnostic => !diagnostic.IsSuppressed).OrderBy(diagnostic => diagnostic.Location.SourceSpan.Start)];
+    }
+
+    /// <summary>The compilation with what the generator adds to it.</summary>
+    public static Compilation Generate(CSharpCompilation compilation) => GeneratorSession.RunOnce(new CapsuleGenerator(), compilation).Output;
+
+    private static async Task<IEnumerable<Report>> ReportsAsync(Compilation compilation) =>
+        (await RunAsync(compilation)).Select(diagnostic => new Report(diagnostic.Id, diagnostic.Location.SourceSpan));
+
+    private static string Show(Markup markup, IEnumerable<Report> reports) =>
+        string.Join('\n', reports.Order().Select(report => $"{report.Id} at {report.Span}: {markup.Text.Substring(report.Span.Start, report.Span.Length)}"))
+        + "\n" + markup.Text;
+}

@@ -1,0 +1,123 @@
+using System.Reflection;
+using Capsule.Analyzers.Tests.Harness;
+using Capsule.Generators.Tests.Harness;
+using Microsoft.CodeAnalysis;
+
+namespace Capsule.Analyzers.Tests.Rules;
+
+/// <summary>Every rule is described, documented and listed, and its page tells the truth.</summary>
+public class RuleCatalogTests
+{
+    private static readonly string[] PageSections =
+        ["Why it matters", "What happens at run time", "Bad", "Good", "How to fix", "How to suppress"];
+
+    public static TheoryData<string> Ids => [.. RulePage.Descriptors.Keys];
+
+    [Fact]
+    public void Each_descriptor_has_an_id_of_its_own_and_an_analyzer()
+    {
+        var declared = typeof(Descriptors).GetFields(BindingFlags.Static | BindingFlags.Public)
+            .Select(field => field.GetValue(null)).OfType<DiagnosticDescriptor>().Select(rule => rule.Id).Order(StringComparer.Ordinal);
+
+        Assert.Equal(RulePage.Descriptors.Keys, declared);
+    }
+
+    [Theory]
+    [MemberData(nameof(Ids))]
+    public void A_descriptor_keeps_the_conventions(string id)
+    {
+        var rule = RulePage.Descriptors[id];
+
+        Assert.Equal("Capsule", rule.Category);
+        Assert.Matches("^CAP0[0-9]{3}$", rule.Id);
+        Assert.EndsWith($"/docs/rules/{id}.md", rule.HelpLinkUri, StringComparison.Ordinal);
+        Assert.True(rule.IsEnabledByDefault);
+        Assert.False($"{rule.Title}".EndsWith('.'));
+    }
+
+    [Theory]
+    [MemberData(nameof(Ids))]
+    public async Task The_page_of_a_rule_has_an_example_that_triggers_it_and_one_that_does_not(string id)
+    {
+        var page = RulePage.Read(id);
+
+        Assert.Equal($"# {id}: {RulePage.Descriptors[id].Title}", page.Heading);
+        Assert.Equal(PageSections, page.Sections.Keys);
+        Assert.All(page.Sections.Values, section => Assert.NotEmpty(section));
+        Assert.Equal([id], (await ReportedAsync(page.Example("Bad"))).Distinct());
+        Assert.Empty(await ReportedAsync(page.Example("Good")));
+    }
+
+    [Theory]
+    [MemberData(nameof(Ids))]
+    public async Task A_pragma_suppresses_a_rule(string id)
+    {
+        var page = RulePage.Read(id);
+
+        Assert.Empty(await ReportedAsync(page.Example("How to suppress") + page.Example("Bad")));
+    }
+
+    [Theory]
+    [MemberData(nameof(Ids))]
+    public async Task An_editorconfig_changes_the_severity_of_a_rule(string id)
+    {
+        var compilation = Compile(RulePage.Read(id).Example("Bad"));
+        var options = compilation.Options.WithSyntaxTreeOptionsProvider(new Severity(id, ReportDiagnostic.Hidden));
+
+        var reported = await Analysis.RunAsync(compilation.WithOptions(options));
+
+        Assert.All(reported, diagnostic => Assert.Equal(DiagnosticSeverity.Hidden, diagnostic.Severity));
+        Assert.NotEmpty(reported);
+    }
+
+    [Fact]
+    public void The_index_lists_every_rule()
+    {
+        var rows = RulePage.Descriptors.Values.Select(rule => $"| [{rule.Id}]({rule.Id}.md) | {rule.Title} | {rule.DefaultSeverity} |");
+
+        Assert.Equal(rows, File.ReadAllLines(Path.Combine(RulePage.Folder, "README.md")).Where(line => line.StartsWith("| [", StringComparison.Ordinal)));
+    }
+
+    [Fact]
+    public void There_is_no_page_without_a_rule() =>
+        Assert.Equal(
+            RulePage.Descriptors.Keys,
+            Directory.GetFiles(RulePage.Folder, "CAP*.md").Select(Path.GetFileNameWithoutExtension).Order(StringComparer.Ordinal));
+
+    [Fact]
+    public void The_release_file_lists_every_rule()
+    {
+        var rows = File.ReadAllLines(Path.Combine(ProjectPaths.Read("AnalyzerProject"), "AnalyzerReleases.Unshipped.md"))
+            .Where(line => line.StartsWith("CAP", StringComparison.Ordinal))
+            .Select(line => string.Join('|', line.Split('|').Select(cell => cell.Trim())));
+
+        Assert.Equal(RulePage.Descriptors.Values.Select(rule => $"{rule.Id}|{rule.Category}|{rule.DefaultSeverity}|{rule.Title}"), rows);
+    }
+
+    private static async Task<IEnumerable<string>> ReportedAsync(string program) =>
+        (await Analysis.RunAsync(Compile(program))).Select(diagnostic => diagnostic.Id);
+
+    private static Compilation Compile(string program)
+    {
+        var compilation = Analysis.Generate(TestProject.Of(program).Compile());
+        Assert.Empty(compilation.GetDiagnostics().Where(diagnostic => diagnostic.Severity == DiagnosticSeverity.Error));
+        return compilation;
+    }
+
+    private sealed class Severity(string rule, ReportDiagnostic severity) : SyntaxTreeOptionsProvider
+    {
+        public override GeneratedKind IsGenerated(SyntaxTree tree, CancellationToken cancellationToken) => GeneratedKind.Unknown;
+
+        public override bool TryGetDiagnosticValue(SyntaxTree tree, string diagnosticId, CancellationToken cancellationToken, out ReportDiagnostic result)
+        {
+            result = severity;
+            return diagnosticId == rule;
+        }
+
+        public override bool TryGetGlobalDiagnosticValue(string diagnosticId, CancellationToken cancellationToken, out ReportDiagnostic result)
+        {
+            result = default;
+            return false;
+        }
+    }
+}

@@ -1,0 +1,150 @@
+using System.Net;
+using Capsule.Contract.Testing;
+
+namespace Capsule.Contract.Wire;
+
+/// <summary><c>[Data]</c> and <c>[Endpoint]</c> handlers over HTTP.</summary>
+public sealed class HandlerTests(ContractApp app) : IClassFixture<ContractApp>
+{
+    [Fact]
+    public async Task A_data_handler_that_takes_a_session_is_400_without_the_header()
+    {
+        var caller = app.Guest();
+        await caller.OpenAsync();
+        await (await caller.GetAsync("/data/needs_session")).ProblemAsync(HttpStatusCode.BadRequest);
+    }
+
+    [Fact]
+    public async Task A_data_handler_that_may_take_a_session_gets_null_without_the_header() =>
+        Assert.Equal("""{"session":null,"current":false}""", await app.Guest().Http.GetStringAsync("/data/may_have_session"));
+
+    [Theory]
+    [InlineData("/data/needs_session")]
+    [InlineData("/data/may_have_session")]
+    public async Task A_data_handler_gets_the_callers_session_by_the_header_Capsule_Session_Id_and_it_is_current(string path)
+    {
+        var caller = app.Guest();
+        var id = await caller.OpenAsync();
+        var seen = await (await caller.GetAsync(path, ("Capsule-Session-Id", id))).JsonAsync(HttpStatusCode.OK);
+        Assert.Equal(id, seen.Text("session"));
+        Assert.True(seen.GetProperty("current").GetBoolean());
+    }
+
+    [Theory]
+    [InlineData("/data/needs_session")]
+    [InlineData("/data/may_have_session")]
+    public async Task The_session_of_another_is_404(string path)
+    {
+        var id = await app.Guest().OpenAsync();
+        var other = app.Guest();
+        await other.OpenAsync();
+        await (await other.GetAsync(path, ("Capsule-Session-Id", id))).ProblemAsync(HttpStatusCode.NotFound);
+        await (await other.GetAsync(path, ("Capsule-Session-Id", "no-such"))).ProblemAsync(HttpStatusCode.NotFound);
+    }
+
+    [Fact]
+    public async Task Session_Current_is_null_in_endpoints_and_in_data_handlers_that_take_no_session()
+    {
+        Assert.Equal("""{"session":null,"current":false}""", await app.Guest().Http.GetStringAsync("/data/no_session"));
+        Assert.Equal("false", await app.Guest().Http.GetStringAsync("/current"));
+    }
+
+    [Fact]
+    public async Task Access_Authenticated_lets_users_in_and_no_guest()
+    {
+        var guest = app.Guest();
+        await guest.OpenAsync();
+        await (await guest.GetAsync("/data/threads")).ProblemAsync(HttpStatusCode.Unauthorized);
+        var user = await app.UserAsync(org: "acme");
+        Assert.Equal("org:acme", (await user.GetJsonAsync("/data/threads?status=open")).Text("owner"));
+    }
+
+    [Theory]
+    [InlineData("/data/adults")]
+    [InlineData("/adults")]
+    [InlineData("/adults-by-attribute")]
+    public async Task A_policy_is_401_for_guests_403_for_others_and_200_for_those_it_admits(string path)
+    {
+        await (await app.Guest().GetAsync(path)).ProblemAsync(HttpStatusCode.Unauthorized);
+        await (await (await app.UserAsync("child@example.com")).GetAsync(path)).ProblemAsync(HttpStatusCode.Forbidden);
+        await (await app.UserAsync("adult@example.com")).GetAsync(path).AssertStatusAsync(HttpStatusCode.OK);
+    }
+
+    [Fact]
+    public async Task An_endpoint_needs_sign_in_unless_it_says_otherwise()
+    {
+        var guest = app.Guest();
+        await guest.OpenAsync();
+        await (await guest.GetAsync("/orders/7")).ProblemAsync(HttpStatusCode.Unauthorized);
+        var order = await (await app.UserAsync()).GetJsonAsync("/orders/7");
+        Assert.Equal(7, order.GetProperty("id").GetInt32());
+        Assert.True(order.GetProperty("authenticated").GetBoolean());
+        await guest.GetAsync("/open").AssertStatusAsync(HttpStatusCode.OK);
+    }
+
+    [Fact]
+    public async Task Query_parameters_have_defaults_are_null_when_nullable_and_required_otherwise()
+    {
+        var bare = await app.Guest().GetJsonAsync("/data/query?page=2");
+        Assert.Equal(2, bare.GetProperty("page").GetInt32());
+        Assert.Equal(System.Text.Json.JsonValueKind.Null, bare.GetProperty("limit").ValueKind);
+        Assert.Equal("open", bare.Text("status"));
+        var full = await app.Guest().GetJsonAsync("/data/query?page=1&limit=5&status=&tag=a&tag=b");
+        Assert.Equal(5, full.GetProperty("limit").GetInt32());
+        Assert.Equal("", full.Text("status"));
+        Assert.Equal(["a", "b"], full.GetProperty("tags").EnumerateArray().Select(tag => tag.GetString()!));
+    }
+
+    [Fact]
+    public async Task An_endpoint_takes_what_a_minimal_api_handler_takes()
+    {
+        var bound = await app.Guest().GetJsonAsync("/bind/some%20name?page=3");
+        Assert.Equal("some name", bound.Text("name"));
+        Assert.Equal(3, bound.GetProperty("page").GetInt32());
+        Assert.Equal(System.Text.Json.JsonValueKind.Null, bound.GetProperty("size").ValueKind);
+        Assert.Equal("/bind/some name", bound.Text("path"));
+        foreach (var property in new[] { "now", "cancellable" })
+            Assert.True(bound.GetProperty(property).GetBoolean(), property);
+    }
+
+    [Fact]
+    public async Task An_endpoint_takes_the_body_as_a_stream()
+    {
+        var caller = app.Guest();
+        using var raw = await caller.SendAsync(HttpMethod.Put, "/raw", new ByteArrayContent(new byte[1234]));
+        Assert.Equal("1234", await raw.Content.ReadAsStringAsync());
+    }
+
+    [Fact]
+    public async Task Results_are_those_of_minimal_apis()
+    {
+        var caller = app.Guest();
+        using (var text = await caller.GetAsync("/text"))
+        {
+            Assert.Equal("text/plain", text.Content.Headers.ContentType?.MediaType);
+            Assert.Equal("plain", await text.Content.ReadAsStringAsync());
+        }
+        using (var created = await caller.PostAsync("/orders", new { name = "short", count = 1 }))
+        {
+            Assert.Equal(HttpStatusCode.Created, created.StatusCode);
+            Assert.Equal("/orders/1", created.Headers.Location?.ToString());
+            Assert.Equal("""{"name":"short","count":1}""", await created.Content.ReadAsStringAsync());
+        }
+        await caller.SendAsync(HttpMethod.Delete, "/void").AssertStatusAsync(HttpStatusCode.OK);
+        await caller.PostAsync("/callback", new { reference = "" }).AssertStatusAsync(HttpStatusCode.BadRequest);
+    }
+
+    [Fact]
+    public async Task An_instance_handler_is_built_in_the_requests_own_scope() =>
+        Assert.Equal("true", await app.Guest().Http.GetStringAsync("/scope"));
+
+    [Fact]
+    public async Task A_request_context_has_request_services_tasks_and_db()
+    {
+        var context = await app.Guest().GetJsonAsync("/context");
+        Assert.Equal("/context", context.Text("path"));
+        Assert.True(context.GetProperty("services").GetBoolean());
+        Assert.Equal(42, context.GetProperty("sum").GetInt32());
+        Assert.Equal(0, context.GetProperty("tickets").GetInt32());
+    }
+}

@@ -1,0 +1,109 @@
+using System.Net;
+using System.Net.Http.Json;
+using Capsule.Host.Tests.Hosting;
+using Capsule.Host.Tests.Sessions;
+
+namespace Capsule.Host.Tests.Storage;
+
+/// <summary>While nothing can be stored, nothing is acknowledged; once it can, everything goes on by itself.</summary>
+public sealed class StorageFailureTests : IDisposable
+{
+    private readonly TemporaryDirectory directory = new();
+
+    public void Dispose() => directory.Dispose();
+
+    private string Database => directory.File("capsule.db");
+
+    [Theory]
+    [InlineData("Production")]
+    [InlineData("Development")]
+    public async Task What_cannot_be_stored_is_answered_with_503_and_not_acknowledged(string environment)
+    {
+        await using var app = await TestApp.StartAsync(
+            handlers => handlers.Add(ChatApp.Handler((_, _) => Task.CompletedTask)), dataDirectory: directory.Path, environment: environment);
+        using var broken = new BrokenTable(Database, "INSERT ON sessions");
+
+        using var refused = await app.Client.PostAsync("/capsule/sessions", null);
+
+        var problem = await refused.RequireProblemAsync(HttpStatusCode.ServiceUnavailable);
+        Assert.DoesNotContain("disk is gone", problem.ToString(), StringComparison.Ordinal);
+        Assert.NotNull(refused.Headers.RetryAfter);
+        broken.Mend();
+        Assert.Equal(HttpStatusCode.Created, (await app.Client.PostAsync("/capsule/sessions", null)).StatusCode);
+        Assert.Single((await app.Client.GetFromJsonAsync<System.Text.Json.JsonElement>("/capsule/sessions")).GetProperty("items").EnumerateArray());
+    }
+
+    [Fact]
+    public async Task A_file_that_the_disk_refuses_is_answered_with_503()
+    {
+        await using var app = await TestApp.StartAsync(dataDirectory: directory.Path);
+        Directory.Delete(directory.File("files"));
+
+        await (await app.Client.UploadAsync("/capsule/files", "a.txt", [1])).RequireProblemAsync(HttpStatusCode.ServiceUnavailable);
+    }
+
+    [Theory]
+    [InlineData("started", "can't go on")]
+    [InlineData("completed", "can't be stored")]
+    public async Task A_turn_whose_state_cannot_be_stored_goes_on_by_itself(string state, string logged)
+    {
+        await using var app = await ChatApp.StartAsync(directory, (session, _) => session.ReplyAsync("hi"));
+        var session = await app.BeginAsync();
+        using var broken = new BrokenTable(Database, $"UPDATE ON turns WHEN NEW.state = '{state}'");
+        var turnId = (string)(await app.SayAsync(session, "hello"))["turnId"]!;
+        await app.Log.WaitFor(logged);
+
+        broken.Mend();
+        await app.Time.TimerWithinAsync(TimeSpan.FromSeconds(1));
+        app.Time.Advance(TimeSpan.FromSeconds(1));
+
+        var events = await app.UntilEndOfAsync(session, turnId);
+        Assert.Equal("completed", (string?)events[^1].Data["state"]);
+        Assert.Single(events, streamed => (string?)streamed.Data["text"] == "hi");
+    }
+
+    [Fact]
+    public async Task A_streamed_reply_whose_end_cannot_be_stored_is_kept_with_the_end_of_its_turn()
+    {
+        BrokenTable? broken = null;
+        await using var app = await ChatApp.StartAsync(directory, async (session, _) =>
+        {
+            await using var reply = session.StreamReply();
+            await reply.WriteAsync("all of it");
+            broken = new BrokenTable(Database, "INSERT ON events WHEN NEW.type = 'message'");
+        });
+        var session = await app.BeginAsync();
+        var turnId = (string)(await app.SayAsync(session, "tell"))["turnId"]!;
+        await app.Log.WaitFor("can't be stored");
+
+        broken!.Dispose();
+        await app.Time.TimerWithinAsync(TimeSpan.FromSeconds(1));
+        app.Time.Advance(TimeSpan.FromSeconds(1));
+
+        var events = await app.UntilEndOfAsync(session, turnId);
+        Assert.Equal("failed", (string?)events[^1].Data["state"]);
+        Assert.Equal("all of it", (string?)events[^2].Data["text"]);
+    }
+
+    [Fact]
+    public async Task A_prompt_whose_expiry_cannot_be_stored_is_closed_with_its_turn()
+    {
+        await using var app = await ChatApp.StartAsync(
+            directory, (session, _) => session.PromptApprovalAsync("Sure?", timeout: TimeSpan.FromSeconds(10)));
+        var session = await app.BeginAsync();
+        var turnId = (string)(await app.SayAsync(session, "ask"))["turnId"]!;
+        await using var reader = app.Read(session);
+        await reader.UntilAsync(streamed => streamed.Type == "block");
+        using var broken = new BrokenTable(Database, "UPDATE ON prompts");
+        await app.Time.TimerWithinAsync(TimeSpan.FromSeconds(10));
+        app.Time.Advance(TimeSpan.FromSeconds(10));
+        await app.Log.WaitFor("can't be stored");
+
+        broken.Mend();
+        await app.Time.TimerWithinAsync(TimeSpan.FromSeconds(1));
+        app.Time.Advance(TimeSpan.FromSeconds(1));
+
+        Assert.Equal("failed", (string?)(await app.UntilEndOfAsync(session, turnId))[^1].Data["state"]);
+        Assert.Empty((await app.GetAsync($"/capsule/sessions/{session}"))["prompts"]!.AsArray());
+    }
+}
