@@ -91,6 +91,7 @@ internal static class HttpDelegateEmitter
                 continue;
             writer.WriteLine($"var session{bound.Id} = await {Known.Hosting}SessionParameter.OpenAsync(http, isOptional: {CSharp.Boolean(session.IsNullable)});");
             EmitReturnIf($"session{bound.Id}.IsRefused");
+            writer.WriteLine($"session{bound.Id}.MakeCurrent();");
         }
 
         void EmitReturnIf(string condition)
@@ -98,7 +99,6 @@ internal static class HttpDelegateEmitter
             writer.WriteLine($"if ({condition})");
             using (writer.Indent())
                 writer.WriteLine("return;");
-            writer.WriteLine($"session{i}.MakeCurrent();");
         }
 
         void EmitAnswer(string answer)
