@@ -11,10 +11,10 @@ internal sealed class HttpParameterParser(HandlerKind kind, string httpMethod, s
 {
     private static readonly string[] MethodsWithoutInferredBody = ["GET", "HEAD", "DELETE", "TRACE", "OPTIONS", "CONNECT"];
 
-    private readonly HashSet<string> _routeParameters = RoutePattern.ParameterNames(pattern);
-    private readonly bool _infersBody = !MethodsWithoutInferredBody.Contains(httpMethod, StringComparer.OrdinalIgnoreCase);
-    private bool _hasBody;
-    private bool _hasForm;
+    private readonly HashSet<string> routeParameters = RoutePattern.ParameterNames(pattern);
+    private readonly bool infersBody = !MethodsWithoutInferredBody.Contains(httpMethod, StringComparer.OrdinalIgnoreCase);
+    private bool hasBody;
+    private bool hasForm;
 
     public ParameterModel? Parse(IParameterSymbol parameter)
     {
@@ -62,11 +62,11 @@ internal sealed class HttpParameterParser(HandlerKind kind, string httpMethod, s
         if (BindAsync.Parse(target) is { } custom)
             return custom;
         if (ParserChoice.For(type.WithoutNullable()) is not null)
-            return Value(target, _routeParameters.Contains(target.Name) ? ValueSource.Route : ValueSource.RouteOrQuery, target.Name);
-        if (!_infersBody && IsListOfValues(type))
+            return Value(target, routeParameters.Contains(target.Name) ? ValueSource.Route : ValueSource.RouteOrQuery, target.Name);
+        if (!infersBody && IsListOfValues(type))
             return Value(target, ValueSource.Query, target.Name);
         // Where no body can be inferred, only a service is left: nothing has to be decided at start.
-        return _infersBody ? Body(target, null) : ServiceParser.Parse(target, null);
+        return infersBody ? Body(target, null) : ServiceParser.Parse(target, null);
     }
 
     private static bool IsListOfValues(ITypeSymbol type) => type is IArrayTypeSymbol { Rank: 1 } array
@@ -74,7 +74,7 @@ internal sealed class HttpParameterParser(HandlerKind kind, string httpMethod, s
         : ValueTypes.IsStringValues(type.WithoutNullable());
 
     private ParameterModel? Route(BindingTarget target, string name) =>
-        _routeParameters.Contains(name) ? Value(target, ValueSource.Route, name) : Refuse(Rules.UnknownRouteParameter, target, name, pattern);
+        routeParameters.Contains(name) ? Value(target, ValueSource.Route, name) : Refuse(Rules.UnknownRouteParameter, target, name, pattern);
 
     private ParameterModel? Value(BindingTarget target, ValueSource source, string name) =>
         ValueTypes.Parse(target, source, name) ?? Refuse(Rules.UnbindableType, target);
@@ -95,16 +95,16 @@ internal sealed class HttpParameterParser(HandlerKind kind, string httpMethod, s
 
     private ParameterModel? OfForm(BindingTarget target, ParameterModel model)
     {
-        _hasForm = true;
-        return _hasBody ? Refuse(Rules.SeveralBodies, target) : model;
+        hasForm = true;
+        return hasBody ? Refuse(Rules.SeveralBodies, target) : model;
     }
 
     private ParameterModel? Body(BindingTarget target, AttributeData? attribute)
     {
         var isExplicit = attribute is not null;
-        if (isExplicit && (_hasBody || _hasForm))
+        if (isExplicit && (hasBody || hasForm))
             return Refuse(Rules.SeveralBodies, target);
-        _hasBody |= isExplicit;
+        hasBody |= isExplicit;
         return new BodyParameter
         {
             Name = target.Name,
