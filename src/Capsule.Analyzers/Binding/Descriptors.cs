@@ -17,6 +17,10 @@ internal static partial class Descriptors
         Rules.ConflictingSources, "Conflicting source attributes",
         "'{0}' ('{1}') has attributes that contradict each other, or its type, about where it comes from");
 
+    public static readonly DiagnosticDescriptor InvalidAsParameters = Error(
+        Rules.InvalidAsParameters, "Type that [AsParameters] can't make",
+        "[AsParameters] can't make '{0}' ('{1}'): the type needs {2}");
+
     public static readonly DiagnosticDescriptor UnsupportedSource = Error(
         Rules.UnsupportedSource, "Parameter source that Capsule does not bind",
         "'{0}' ('{1}') is bound by {2}, which Capsule does not support: take HttpRequest and read it there");

@@ -19,6 +19,7 @@ internal static class DeclarationRules
         Descriptors.UnbindableType,
         Descriptors.SeveralBodies,
         Descriptors.ConflictingSources,
+        Descriptors.InvalidAsParameters,
         Descriptors.UnsupportedSource,
         Descriptors.InvalidRoute,
         Descriptors.UnknownRouteParameter,

@@ -1,3 +1,5 @@
+using Capsule.Generators.Infrastructure;
+
 namespace Capsule.Generators.Model;
 
 /// <summary>Where a parameter's value comes from. Types and default values are C#, names are the author's.</summary>
@@ -41,7 +43,7 @@ internal sealed record ServiceParameter(string Type, bool IsOptional, string? Ke
 /// <param name="Default">The default value; null for none.</param>
 internal sealed record TaskArgument(string Name, string Type, string? Default) : ParameterModel;
 
-/// <summary>A value of the route, the query string or a header.</summary>
+/// <summary>A value of the route, the query string, a header or a form.</summary>
 internal sealed record ValueParameter : ParameterModel
 {
     public required ValueSource Source { get; init; }
@@ -63,6 +65,9 @@ internal sealed record ValueParameter : ParameterModel
 
     public required ValueShape Shape { get; init; }
 
+    /// <summary>Whether <see cref="ValueType"/> is a value type.</summary>
+    public required bool IsOfStructs { get; init; }
+
     public required Parser Parser { get; init; }
 
     /// <summary>Whether a request may leave it out.</summary>
@@ -79,6 +84,7 @@ internal enum ValueSource
     Route,
     Query,
     Header,
+    Form,
 }
 
 internal enum ValueShape
@@ -88,7 +94,12 @@ internal enum ValueShape
 
     /// <summary>One value of a <c>Nullable&lt;T&gt;</c>.</summary>
     NullableStruct,
+
+    /// <summary>Several values; an empty one is no value.</summary>
     Array,
+
+    /// <summary>Several values; an empty one is null.</summary>
+    ArrayOfNullable,
 
     /// <summary><c>StringValues</c>.</summary>
     StringValues,
@@ -138,3 +149,62 @@ internal sealed record BodyParameter : ParameterModel
     /// <summary>The default value; null for none.</summary>
     public required string? Default { get; init; }
 }
+
+/// <summary>A form, or files of one.</summary>
+internal sealed record FormParameter : ParameterModel
+{
+    public required FormPart Part { get; init; }
+
+    /// <summary>The name in the request; of a part without, that of the parameter.</summary>
+    public required string Name { get; init; }
+
+    /// <summary>How logs write the type.</summary>
+    public required string DisplayType { get; init; }
+
+    /// <summary>The parameter's name in the code.</summary>
+    public required string DisplayName { get; init; }
+
+    /// <summary>Whether the form may come without.</summary>
+    public required bool IsOptional { get; init; }
+}
+
+internal enum FormPart
+{
+    /// <summary>The form itself.</summary>
+    Form,
+    Files,
+    File,
+}
+
+/// <summary>A value whose type reads it from the request by itself, with <c>BindAsync</c>.</summary>
+internal sealed record CustomParameter : ParameterModel
+{
+    public required string Name { get; init; }
+
+    /// <summary>Its type, with nullability.</summary>
+    public required string Type { get; init; }
+
+    /// <summary>How logs write the type.</summary>
+    public required string DisplayType { get; init; }
+
+    /// <summary>The type with the method, as C#; null where an interface says that the parameter's own type has it.</summary>
+    public required string? Binder { get; init; }
+
+    /// <summary>The parameter's type without nullability.</summary>
+    public required string BoundType { get; init; }
+
+    /// <summary>Whether the method takes the parameter's description too.</summary>
+    public required bool TakesParameter { get; init; }
+
+    /// <summary>Whether null is a value.</summary>
+    public required bool IsOptional { get; init; }
+}
+
+/// <summary>An object whose constructor's parameters, or else writable properties, are bound like parameters.</summary>
+/// <param name="Type">Its type.</param>
+/// <param name="Constructor">The types of the constructor's parameters, as <c>typeof</c> takes them; empty where properties are set.</param>
+/// <param name="Members">What it is made of.</param>
+internal sealed record ObjectParameter(string Type, EquatableArray<string> Constructor, EquatableArray<MemberModel> Members) : ParameterModel;
+
+/// <summary>A property, and where its value comes from.</summary>
+internal sealed record MemberModel(string Property, ParameterModel Parameter);

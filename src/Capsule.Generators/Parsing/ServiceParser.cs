@@ -15,13 +15,23 @@ internal static class ServiceParser
     public static bool IsServiceAttribute(AttributeData attribute) =>
         attribute.AttributeClass is { } type && (type.Is(FromKeyedServices) || type.Implements(FromServices));
 
-    public static ServiceParameter Parse(IParameterSymbol parameter)
+    /// <summary>A parameter that no HTTP request fills: without a word on nullability it is required.</summary>
+    public static ServiceParameter Parse(IParameterSymbol parameter) =>
+        Parse(BindingTarget.Of(parameter), parameter.FindAttribute(FromKeyedServices)) with
+        {
+            IsOptional = parameter.HasExplicitDefaultValue || parameter.Type.NullableAnnotation == NullableAnnotation.Annotated,
+        };
+
+    /// <summary>A parameter of an HTTP handler: optional under the same terms as any other.</summary>
+    /// <param name="target">What takes the service.</param>
+    /// <param name="attribute">What says that it is one; null where that is inferred.</param>
+    public static ServiceParameter Parse(BindingTarget target, AttributeData? attribute)
     {
-        var key = parameter.FindAttribute(FromKeyedServices) is { ConstructorArguments: [var argument] } ? Constants.Of(argument) : null;
+        var isKeyed = attribute?.AttributeClass.Is(FromKeyedServices) == true;
         return new ServiceParameter(
-            parameter.Type.ToCodeWithoutNull(),
-            IsOptional: parameter.HasExplicitDefaultValue || parameter.Type.NullableAnnotation == NullableAnnotation.Annotated,
-            key,
-            parameter is { HasExplicitDefaultValue: true, ExplicitDefaultValue: not null } ? Constants.DefaultOf(parameter) : null);
+            target.Type.ToCodeWithoutNull(),
+            target.IsOptional,
+            isKeyed && attribute is { ConstructorArguments: [var argument] } ? Constants.Of(argument) : null,
+            target.Default == "default" ? null : target.Default);
     }
 }

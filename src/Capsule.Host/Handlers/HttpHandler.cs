@@ -51,7 +51,11 @@ public sealed class HttpHandler
 /// <param name="Name">Its name in the request.</param>
 /// <param name="Kind">How it is read.</param>
 /// <param name="IsOptional">Whether a request may leave it out.</param>
-public sealed record HttpParameter(int Position, string Name, HttpParameterKind Kind, bool IsOptional);
+public sealed record HttpParameter(int Position, string Name, HttpParameterKind Kind, bool IsOptional)
+{
+    /// <summary>The property, where the parameter is an object that stands for several values and this is one of them; else null.</summary>
+    public MemberParameter? Member { get; init; }
+}
 
 /// <summary>How a parameter is read.</summary>
 public enum HttpParameterKind
@@ -64,4 +68,13 @@ public enum HttpParameterKind
 
     /// <summary>From the service provider when it has the type, else from the body.</summary>
     BodyOrService,
+
+    /// <summary>From a form: one or all of its values.</summary>
+    Form,
+
+    /// <summary>From a form: one or all of its files.</summary>
+    FormFile,
+
+    /// <summary>By its type, with <c>BindAsync</c>.</summary>
+    Custom,
 }

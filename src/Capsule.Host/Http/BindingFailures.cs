@@ -14,15 +14,18 @@ public static class BindingFailures
         return Problems.WriteAsync(http, StatusCodes.Status400BadRequest, errors: http.Items[Key] as Dictionary<string, string[]>);
     }
 
-    internal static bool Missing(HttpContext http, RequestText text)
+    internal static bool Missing(HttpContext http, RequestText text) =>
+        Missing(http, text.DisplayType, text.DisplayName, text.Place, text.Name, $"The {text.Place} must have '{text.Name}'.");
+
+    internal static bool Missing(HttpContext http, string displayType, string displayName, string source, string name, string message)
     {
-        BindingLog.For(http).RequiredParameterNotProvided(text.DisplayType, text.DisplayName, text.Place);
-        return Note(http, text.Name, $"The {text.Place} must have '{text.Name}'.");
+        BindingReport.RequiredParameterNotProvided(http, displayType, displayName, source);
+        return Note(http, name, message);
     }
 
     internal static bool Unparsable(HttpContext http, RequestText text, string value)
     {
-        BindingLog.For(http).ParameterBindingFailed(text.DisplayType, text.DisplayName, value);
+        BindingReport.ParameterBindingFailed(http, text.DisplayType, text.DisplayName, value);
         return Note(http, text.Name, $"The value of '{text.Name}' in the {text.Place} has the wrong form.");
     }
 

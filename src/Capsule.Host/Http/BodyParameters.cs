@@ -68,7 +68,7 @@ internal sealed class JsonBodyParameter<T>(JsonTypeInfo<T> type, string name, st
         {
             if (!http.Request.HasJsonContentType())
             {
-                BindingLog.For(http).UnexpectedContentType(http.Request.ContentType is { Length: > 0 } contentType ? contentType : "(none)");
+                BindingReport.UnexpectedContentType(http);
                 return await RefuseAsync(http, StatusCodes.Status415UnsupportedMediaType, "The body must be JSON.");
             }
             try
@@ -77,17 +77,17 @@ internal sealed class JsonBodyParameter<T>(JsonTypeInfo<T> type, string name, st
             }
             catch (BadHttpRequestException exception)
             {
-                BindingLog.For(http).RequestBodyIOException(exception);
+                BindingReport.RequestBodyIOException(http, exception);
                 return await RefuseAsync(http, exception.StatusCode, "The body could not be read.");
             }
             catch (IOException exception)
             {
-                BindingLog.For(http).RequestBodyIOException(exception);
+                BindingReport.RequestBodyIOException(http, exception);
                 return await RefuseAsync(http, StatusCodes.Status400BadRequest, "The body could not be read.");
             }
             catch (JsonException exception)
             {
-                BindingLog.For(http).InvalidJsonRequestBody(displayType, name, exception);
+                BindingReport.InvalidJsonRequestBody(http, displayType, name, exception);
                 return await RefuseAsync(http, StatusCodes.Status400BadRequest, "The body is not the JSON that is expected here.");
             }
         }
@@ -97,9 +97,9 @@ internal sealed class JsonBodyParameter<T>(JsonTypeInfo<T> type, string name, st
     private protected override bool NoteMissing(HttpContext http)
     {
         if (isInferred)
-            BindingLog.For(http).ImplicitBodyNotProvided(name);
+            BindingReport.ImplicitBodyNotProvided(http, name);
         else
-            BindingLog.For(http).RequiredParameterNotProvided(displayType, name, "body");
+            BindingReport.RequiredParameterNotProvided(http, displayType, name, "body");
         return BindingFailures.Note(http, name, "The request must have a body.");
     }
 

@@ -45,7 +45,7 @@ internal sealed class HandlerEndpointDataSource(IReadOnlyList<HttpHandler> handl
         {
             var pattern = RoutePatternFactory.Combine(prefix, RoutePatternFactory.Parse(handler.Pattern));
             var names = pattern.Parameters.Select(parameter => parameter.Name).ToHashSet(StringComparer.OrdinalIgnoreCase);
-            var context = new HttpHandlerContext(isService, json, names);
+            var context = new HttpHandlerContext(isService, json, names, handler.Method);
             var builder = new RouteEndpointBuilder(requestDelegate: null, pattern, order: 0)
             {
                 DisplayName = $"HTTP: {handler.HttpMethod} {pattern.RawText} => {handler.Id}",

@@ -35,18 +35,38 @@ internal static class HandlerMetadata
 
     private static void AddParameters(EndpointBuilder builder, HttpHandler handler, HttpHandlerContext context)
     {
-        var parameters = handler.Method.GetParameters();
+        var form = new List<HttpParameter>();
+        var bodies = 0;
         foreach (var parameter in handler.Parameters)
         {
-            var info = parameters[parameter.Position];
+            var info = parameter.Member ?? context.Parameter(parameter.Position);
             if (parameter.Kind == HttpParameterKind.BodyOrService && context.IsService(info.ParameterType))
                 continue;
-            var isBody = parameter.Kind != HttpParameterKind.Value;
-            if (isBody)
-                builder.Metadata.Add(new AcceptsMetadata(["application/json"], info.ParameterType, parameter.IsOptional));
-            builder.Metadata.Add(new ParameterMetadata(parameter.Name, info, HasTryParse: !isBody, parameter.IsOptional));
+            switch (parameter.Kind)
+            {
+                case HttpParameterKind.Body or HttpParameterKind.BodyOrService:
+                    bodies++;
+                    builder.Metadata.Add(new AcceptsMetadata(["application/json"], info.ParameterType, parameter.IsOptional));
+                    break;
+                case HttpParameterKind.Form or HttpParameterKind.FormFile:
+                    form.Add(parameter);
+                    break;
+            }
+            builder.Metadata.Add(new ParameterMetadata(parameter, info));
         }
+        if (bodies + Math.Min(form.Count, 1) > 1)
+            throw new InvalidOperationException($"{handler.Id} takes more than one body. Mark what is a service with [FromServices], and register it.");
+        if (form.Count > 0)
+            builder.Metadata.Add(FormOf(form, context));
     }
+
+    /// <summary>With files a form is <c>multipart/form-data</c>.</summary>
+    private static AcceptsMetadata FormOf(List<HttpParameter> form, HttpHandlerContext context) => new(
+        form.Exists(parameter => parameter.Kind == HttpParameterKind.FormFile)
+            ? ["multipart/form-data"]
+            : ["multipart/form-data", "application/x-www-form-urlencoded"],
+        (form[0].Member ?? context.Parameter(form[0].Position)).ParameterType,
+        isOptional: false);
 
     private static void AddResponse(EndpointBuilder builder, HttpHandler handler)
     {
@@ -68,8 +88,16 @@ internal static class HandlerMetadata
             builder.Metadata.Add(new ProducesResponseTypeMetadata(StatusCodes.Status200OK, typeof(void)));
     }
 
-    private sealed record ParameterMetadata(string Name, ParameterInfo ParameterInfo, bool HasTryParse, bool IsOptional) : IParameterBindingMetadata
+    private sealed class ParameterMetadata(HttpParameter parameter, ParameterInfo info) : IParameterBindingMetadata
     {
-        public bool HasBindAsync => false;
+        public string Name => parameter.Name;
+
+        public ParameterInfo ParameterInfo => info;
+
+        public bool HasTryParse => parameter.Kind is HttpParameterKind.Value;
+
+        public bool HasBindAsync => parameter.Kind is HttpParameterKind.Custom;
+
+        public bool IsOptional => parameter.IsOptional;
     }
 }

@@ -1,3 +1,4 @@
+using System.Reflection;
 using System.Text.Json;
 using System.Text.Json.Serialization.Metadata;
 using Microsoft.Extensions.DependencyInjection;
@@ -10,10 +11,12 @@ public sealed class HttpHandlerContext
     private readonly IServiceProviderIsService? services;
     private readonly JsonSerializerOptions serializerOptions;
     private readonly IReadOnlySet<string> routeParameters;
+    private readonly ParameterInfo[] parameters;
 
     internal HttpHandlerContext(
-        IServiceProviderIsService? services, JsonSerializerOptions serializerOptions, IReadOnlySet<string> routeParameters)
+        IServiceProviderIsService? services, JsonSerializerOptions serializerOptions, IReadOnlySet<string> routeParameters, MethodInfo method)
     {
+        parameters = method.GetParameters();
         this.services = services;
         this.serializerOptions = serializerOptions;
         this.routeParameters = routeParameters;
@@ -21,6 +24,10 @@ public sealed class HttpHandlerContext
 
     /// <summary>Whether a type comes from the service provider; otherwise it is a request's body.</summary>
     public bool IsService(Type type) => services?.IsService(type) == true;
+
+    /// <summary>The description of one of the method's parameters.</summary>
+    /// <param name="position">Which, from 0.</param>
+    public ParameterInfo Parameter(int position) => parameters[position];
 
     /// <summary>How a type is read and written as JSON.</summary>
     /// <exception cref="NotSupportedException">The host's JSON options don't know the type.</exception>

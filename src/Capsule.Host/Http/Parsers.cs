@@ -74,6 +74,32 @@ public static class Parsers
         }
     }
 
+    /// <summary>An element that may be null, and is when its text is empty.</summary>
+    public readonly struct EmptyIsNull<T, TParser> : IValueParser<T?>
+        where T : struct
+        where TParser : IValueParser<T>
+    {
+        /// <inheritdoc />
+        public static bool TryParse(ReadOnlySpan<char> text, out T? value)
+        {
+            value = null;
+            return text.IsEmpty || Nullable<T, TParser>.TryParse(text, out value);
+        }
+    }
+
+    /// <summary>An element of a reference type that may be null, and is when its text is empty.</summary>
+    public readonly struct EmptyIsNullReference<T, TParser> : IValueParser<T?>
+        where T : class
+        where TParser : IValueParser<T>
+    {
+        /// <inheritdoc />
+        public static bool TryParse(ReadOnlySpan<char> text, out T? value)
+        {
+            value = null;
+            return text.IsEmpty || TParser.TryParse(text, out value!);
+        }
+    }
+
     /// <summary>A time in UTC; one with an offset is converted.</summary>
     public readonly struct DateTime : IValueParser<System.DateTime>
     {

@@ -18,6 +18,9 @@ public enum ValueSource
 
     /// <summary>A header.</summary>
     Header,
+
+    /// <summary>A form, which has been read.</summary>
+    Form,
 }
 
 /// <summary>Finds the text of a value in requests. The query string is searched as it came, without a collection of all its values.</summary>
@@ -37,6 +40,7 @@ internal sealed class RequestText(ValueSource source, string name, string displa
     {
         ValueSource.Route => "route",
         ValueSource.Header => "header",
+        ValueSource.Form => "form",
         _ => "query string",
     };
 
@@ -59,6 +63,7 @@ internal sealed class RequestText(ValueSource source, string name, string displa
     {
         ValueSource.Route => http.Request.RouteValues[name] is { } value ? value as string ?? Convert.ToString(value, System.Globalization.CultureInfo.InvariantCulture) : null,
         ValueSource.Header => http.Request.Headers[name],
+        ValueSource.Form => http.Request.Form[name],
         _ => TryGetQuery(http, out var text) ? text.ToString() : null,
     };
 
@@ -67,6 +72,7 @@ internal sealed class RequestText(ValueSource source, string name, string displa
     {
         ValueSource.Route => Text(http),
         ValueSource.Header => split ? http.Request.Headers.GetCommaSeparatedValues(name) : http.Request.Headers[name],
+        ValueSource.Form => http.Request.Form[name],
         _ => AllOfQuery(http),
     };
 

@@ -24,6 +24,13 @@ internal static class BindingPrograms
         Members("[Data(\"d\")] public static int Handle([FromQuery] CancellationToken {|CAP0104:cancellationToken|}) => 1;"),
         Members("[Data(\"d\")] public static int Handle([FromServices] HttpContext {|CAP0104:context|}) => 1;"),
         Members("[Endpoint(\"POST\", \"/\")] public static void Handle([FromServices, FromBody] App {|CAP0104:app|}) { }"),
+
+        Members("[Data(\"d\")] public static int Handle([AsParameters] int[] {|CAP0106:numbers|}) => 1;"),
+        Types("public abstract class Page { public int Number { get; set; } } public static class App { [Data(\"d\")] public static int Handle([AsParameters] Page {|CAP0106:page|}) => 1; }"),
+        Types("public record Page(int Number); public static class App { [Data(\"d\")] public static int Handle([AsParameters] Page? {|CAP0106:page|}) => 1; }"),
+
+        Types("public record Address(string City); public static class App { [Endpoint(\"POST\", \"/\")] public static int Handle([FromForm] Address {|CAP0107:address|}) => 1; }"),
+        Members("[Endpoint(\"POST\", \"/\")] public static void Handle([FromForm(Name = \"a\")] IFormCollection {|CAP0107:form|}) { }"),
     ];
 
     public static IEnumerable<string> Valid =>
@@ -38,6 +45,8 @@ internal static class BindingPrograms
         Members("[Endpoint(\"GET\", \"/{id}\")] public static int Handle([FromRoute] int id, [FromQuery(Name = \"id\")] int other) => id;"),
         Members("[Endpoint(\"GET\", \"/\")] public static int Handle([FromKeyedServices(\"k\")] TimeProvider clock) => 1;"),
         Members("[Task] public static void Handle([FromServices] TimeProvider clock, string name) { }"),
+        Types("public record Page(int Number, int Size = 10); public static class App { [Data(\"d\")] public static int Handle([AsParameters] Page page) => page.Number; }"),
+        Members("[Endpoint(\"POST\", \"/\")] public static string Handle([FromForm] string name, IFormFile file) => file.FileName;"),
         Members("[Endpoint(\"POST\", \"/\")] public static Results<Ok<int>, NotFound> Handle(HttpRequest request) => TypedResults.Ok(1);"),
     ];
 }

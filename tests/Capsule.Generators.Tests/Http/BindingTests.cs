@@ -1,8 +1,8 @@
 namespace Capsule.Generators.Tests.Http;
 
 /// <summary>
-/// Generated endpoints answer as ASP.NET Core's own: status, content type, body and log events. One difference is on purpose: where
-/// ASP.NET Core answers an error without a body, there is a problem document.
+/// Generated endpoints answer as ASP.NET Core's own: status, content type, body and log events, but for the
+/// <see cref="Departures"/>.
 /// </summary>
 public class BindingTests(TwinApp app) : IClassFixture<TwinApp>
 {
@@ -21,6 +21,13 @@ public class BindingTests(TwinApp app) : IClassFixture<TwinApp>
         "GET /arrays", "GET /arrays?numbers=1&numbers=2&all=x", "GET /arrays?numbers=1&numbers=x&all=x", "GET /arrays?numbers=&all=x", "GET /arrays?texts=a&texts=&all=x&all=y", "GET /arrays?numbers=1,2&all=",
         "GET /named/1?second=2", "GET /named/1?two=2", "GET /named/x?second=y", "GET /service", "GET /parts", "GET /nothing", "GET /task", "GET /results?id=0", "GET /results?id=1", "GET /any?kind=text",
         "GET /any?kind=result", "GET /any?kind=json", "GET /shape", "GET /plain-shape", "GET /null", "GET /items", "POST /query", "GET /missing", "HEAD /query?required=a",
+        "GET /as/record/5", "GET /as/record/5?p=2&sort=a&tags=1&tags=2", "GET /as/record/x?p=y&tags=z", "GET /as/record/5?page=3", "GET /as/record/5?p=",
+        "GET /as/struct", "GET /as/struct?from=2026-01-02&after=1", "GET /as/struct?from=2026-01-02&to=x&after=1", "GET /as/struct?from=2026-01-02&to=2026-01-03&after=1&fixed=9",
+        "PUT /as/class/1", "PUT /as/class/x?bound=y", "GET /bind/class", "GET /bind/class?bound=a", "GET /bind/class?bound=teapot", "GET /bind/optional?number=1",
+        "GET /bind/optional?number=x&bound=a", "GET /bind/described?first=a&second=b", "GET /bind/described?second=b", "GET /bind/described",
+        "GET /bind/struct", "GET /bind/struct?bound=3", "GET /bind/interface", "GET /bind/interface?bound", "GET /bind/inherited", "POST /bind/body", "POST /bind/body?bound=a&number=x",
+        "POST /form/file", "POST /form/files", "POST /form/all", "GET /answer/events", "GET /answer/no-object", "GET /answer/objects",
+        "GET /answer/no-result", "GET /answer/no-task", "GET /answer/no-plain-task", "GET /answer/no-text", "GET /answer/task-of-result", "GET /answer/stream",
         "POST /body", "POST /explicit", "PUT /body/1", "POST /service", "POST /stream",
     ];
 
@@ -50,6 +57,24 @@ public class BindingTests(TwinApp app) : IClassFixture<TwinApp>
         { "PUT /body/x", "null", "application/json" },
         { "POST /service", """{"text":"a"}""", "application/json" },
         { "POST /stream", "raw text", "text/plain" },
+        { "PUT /as/class/1?bound=b", """{"title":"a","priority":2}""", "application/json" },
+        { "PUT /as/class/1", "{", "application/json" },
+        { "POST /bind/body?bound=a&number=1", """{"title":"a","priority":2}""", "application/json" },
+        { "POST /bind/body", "{", "application/json" },
+        { "POST /bind/body", "null", "application/json" },
+        { "POST /form/file", Multipart("file", "a.txt"), "multipart/form-data; boundary=x" },
+        { "POST /form/file", Multipart("other", "b.txt"), "multipart/form-data; boundary=x" },
+        { "POST /form/file", "file=1", "application/x-www-form-urlencoded" },
+        { "POST /form/file", "{}", "application/json" },
+        { "POST /form/file", "--x\r\ndamaged", "multipart/form-data; boundary=x" },
+        { "POST /form/files", Multipart("file", "a.txt"), "multipart/form-data; boundary=x" },
+        { "POST /form/named", Multipart("one", "a.txt"), "multipart/form-data; boundary=x" },
+        { "POST /form/named", Multipart("file", "a.txt"), "multipart/form-data; boundary=x" },
+        { "POST /form/all?page=2", "name=a&b=c", "application/x-www-form-urlencoded" },
+        { "POST /form/all?page=x", "b=c", "application/x-www-form-urlencoded" },
+        { "POST /form/all", "", "application/x-www-form-urlencoded" },
+        { "POST /form/all", "name=a", "text/plain" },
+        { "POST /form/all", "name=a", null },
     };
 
     [Theory]
@@ -87,17 +112,14 @@ public class BindingTests(TwinApp app) : IClassFixture<TwinApp>
         Assert.Equal(["made", "disposed"], app.Life.Events);
     }
 
+    private static string Multipart(string name, string file) =>
+        $"--x\r\nContent-Disposition: form-data; name=\"{name}\"; filename=\"{file}\"\r\nContent-Type: text/plain\r\n\r\ncontent\r\n--x--\r\n";
+
     private async Task AssertSame(string request, string? body, string? contentType, params (string, string)[] headers)
     {
         var expected = await app.SendAsync("/r", request, body, contentType, headers);
         var actual = await app.SendAsync("/c", request, body, contentType, headers);
 
-        if (expected is { Status: >= 400, Body: "" } && actual.Body.Length > 0)
-        {
-            Assert.Equal("application/problem+json", actual.ContentType);
-            Assert.Contains("\"traceId\"", actual.Body, StringComparison.Ordinal);
-            actual = actual with { ContentType = expected.ContentType, Body = "" };
-        }
-        Assert.Equal(expected, actual);
+        Assert.Equal(expected, Departures.Undo(expected, actual));
     }
 }

@@ -1,7 +1,11 @@
 using System.Collections.Concurrent;
+using System.Linq.Expressions;
+using System.Reflection;
+using System.Text;
 using Capsule.Hosting;
 using Microsoft.AspNetCore.Builder;
 using Microsoft.AspNetCore.Hosting;
+using Microsoft.AspNetCore.Http;
 using Microsoft.AspNetCore.Routing;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Logging;
@@ -10,12 +14,19 @@ namespace Capsule.Generators.Tests.Http;
 
 /// <summary>The same handlers twice behind one server: generated under <c>/c</c>, by ASP.NET Core's RequestDelegateFactory under <c>/r</c>.</summary>
 [System.Diagnostics.CodeAnalysis.SuppressMessage("Design", "CA1001", Justification = "xunit disposes it asynchronously.")]
-public sealed class TwinApp : IAsyncLifetime
+public class TwinApp : IAsyncLifetime
 {
     private readonly WebApplication _app;
     private readonly BindingEvents _events = new();
+    private readonly HttpClient _client = new(new SocketsHttpHandler { RequestHeaderEncodingSelector = (_, _) => Encoding.UTF8 }) { Timeout = TimeSpan.FromSeconds(20) };
 
+    /// <summary>The handlers of this project.</summary>
     public TwinApp()
+        : this(typeof(TwinApp).Assembly, throwOnBadRequest: false)
+    {
+    }
+
+    internal TwinApp(Assembly assembly, bool throwOnBadRequest)
     {
         var builder = WebApplication.CreateBuilder(new WebApplicationOptions { EnvironmentName = "Production" });
         builder.WebHost.UseUrls("http://127.0.0.1:0");
@@ -23,10 +34,16 @@ public sealed class TwinApp : IAsyncLifetime
         builder.Services.AddSingleton(new Clock("clock"));
         builder.Services.AddKeyedSingleton("utc", new Clock("utc"));
         builder.Services.AddSingleton(Life);
+        builder.Services.Configure<RouteHandlerOptions>(options => options.ThrowOnBadRequest = throwOnBadRequest);
         _app = builder.Build();
-        Handlers = GeneratedHandlers();
+        _app.Use(ShowExceptions);
+        _app.UseRouting();
+        Handlers = GeneratedHandlers(assembly);
         ((IEndpointRouteBuilder)_app.MapGroup("/c")).DataSources.Add(new HandlerEndpointDataSource(Handlers, _app.Services));
-        MapMinimalApis(_app.MapGroup("/r"));
+        MapMinimalApis(_app.MapGroup("/r"), assembly);
+        _app.UseEndpoints(_ => { });
+        // What can't be mounted shows here, and not as the same error of both at each request.
+        Assert.NotEmpty(((IEndpointRouteBuilder)_app).DataSources.SelectMany(source => source.Endpoints));
     }
 
     internal IReadOnlyList<HttpHandler> Handlers { get; }
@@ -39,14 +56,14 @@ public sealed class TwinApp : IAsyncLifetime
     public async Task DisposeAsync()
     {
         await _app.DisposeAsync();
+        _client.Dispose();
         _events.Dispose();
     }
 
     internal async Task<Answer> SendAsync(string prefix, string request, string? body, string? contentType, params (string Name, string Value)[] headers)
     {
         var space = request.IndexOf(' ', StringComparison.Ordinal);
-        using var client = new HttpClient { BaseAddress = new Uri(_app.Urls.First()) };
-        using var message = new HttpRequestMessage(new HttpMethod(request[..space]), prefix + request[(space + 1)..]);
+        using var message = new HttpRequestMessage(new HttpMethod(request[..space]), _app.Urls.First() + prefix + request[(space + 1)..]);
         if (body is not null)
         {
             message.Content = new StringContent(body);
@@ -54,7 +71,7 @@ public sealed class TwinApp : IAsyncLifetime
         }
         foreach (var (name, value) in headers)
             message.Headers.TryAddWithoutValidation(name, value);
-        using var response = await client.SendAsync(message);
+        using var response = await _client.SendAsync(message);
         return new Answer(
             (int)response.StatusCode,
             response.Content.Headers.ContentType?.ToString(),
@@ -62,40 +79,40 @@ public sealed class TwinApp : IAsyncLifetime
             string.Join("; ", _events.Take()));
     }
 
-    internal static IReadOnlyList<HttpHandler> GeneratedHandlers()
+    internal static IReadOnlyList<HttpHandler> GeneratedHandlers(Assembly? assembly = null)
     {
-        var attribute = typeof(TwinApp).Assembly.GetCustomAttributes(typeof(CapsuleManifestAttribute), inherit: false).Cast<CapsuleManifestAttribute>().Single();
+        var attribute = (assembly ?? typeof(TwinApp).Assembly).GetCustomAttributes(typeof(CapsuleManifestAttribute), inherit: false).Cast<CapsuleManifestAttribute>().Single();
         var registry = new HandlerRegistry();
         registry.Include(attribute.Create());
         return registry.Http;
     }
 
-    private static void MapMinimalApis(RouteGroupBuilder group)
+    /// <summary>An exception is part of the answer: its type, its status, and of a bad request its text.</summary>
+    private static async Task ShowExceptions(HttpContext context, RequestDelegate next)
     {
-        group.MapGet("/int/{id}", BindingHandlers.RouteInt);
-        group.MapGet("/text/{name}", BindingHandlers.RouteText);
-        group.MapGet("/optional/{name?}", BindingHandlers.OptionalRoute);
-        group.MapGet("/query", BindingHandlers.Query);
-        group.MapGet("/numbers", BindingHandlers.Numbers);
-        group.MapGet("/kinds", BindingHandlers.Kinds);
-        group.MapGet("/arrays", BindingHandlers.Arrays);
-        group.MapGet("/header", BindingHandlers.Header);
-        group.MapGet("/named/{first}", BindingHandlers.Named);
-        group.MapPost("/body", BindingHandlers.Body);
-        group.MapPost("/explicit", BindingHandlers.ExplicitBody);
-        group.MapPut("/body/{id}", BindingHandlers.BodyAndValues);
-        group.MapPost("/service", BindingHandlers.ServiceOrBody);
-        group.MapGet("/service", BindingHandlers.Service);
-        group.MapGet("/parts", BindingHandlers.Parts);
-        group.MapPost("/stream", BindingHandlers.Raw);
-        group.MapGet("/nothing", BindingHandlers.Nothing);
-        group.MapGet("/task", BindingHandlers.Waits);
-        group.MapGet("/results", BindingHandlers.Union);
-        group.MapGet("/any", BindingHandlers.Any);
-        group.MapGet("/shape", BindingHandlers.Polymorphic);
-        group.MapGet("/plain-shape", BindingHandlers.Derived);
-        group.MapGet("/null", BindingHandlers.Null);
-        group.MapGet("/items", BindingHandlers.Items);
+        try
+        {
+            await next(context);
+        }
+        catch (Exception exception)
+        {
+            var bad = exception as BadHttpRequestException;
+            context.Response.Clear();
+            context.Response.StatusCode = bad?.StatusCode ?? StatusCodes.Status500InternalServerError;
+            await context.Response.WriteAsync($"{exception.GetType()} {bad?.Message} {exception.InnerException?.GetType()}");
+        }
+    }
+
+    /// <summary>Static handlers only: a minimal API has no objects of its own.</summary>
+    private static void MapMinimalApis(RouteGroupBuilder group, Assembly assembly)
+    {
+        foreach (var method in assembly.GetTypes().SelectMany(type => type.GetMethods(BindingFlags.Public | BindingFlags.Static | BindingFlags.DeclaredOnly)))
+        {
+            if (method.GetCustomAttribute<EndpointAttribute>() is not { } endpoint)
+                continue;
+            var type = Expression.GetDelegateType([.. method.GetParameters().Select(parameter => parameter.ParameterType), method.ReturnType]);
+            group.MapMethods(endpoint.Pattern, [endpoint.Method], method.CreateDelegate(type)).DisableAntiforgery();
+        }
     }
 }
 
@@ -105,7 +122,6 @@ internal sealed record Answer(int Status, string? ContentType, string Body, stri
 /// <summary>Keeps the events of ASP.NET Core's binding. Tests of one app run one after the other.</summary>
 internal sealed class BindingEvents : ILoggerProvider
 {
-
     private readonly ConcurrentQueue<string> _events = new();
 
     public IReadOnlyList<string> Take()

@@ -9,7 +9,11 @@ internal static class HttpArgument
     private const string Values = Known.Hosting + "RequestValues";
 
     /// <summary>Whether the delegate has to wait for it.</summary>
-    public static bool Waits(ParameterModel parameter) => parameter is BodyParameter or InjectedParameter { What: Injected.Session };
+    public static bool Waits(ParameterModel parameter) =>
+        parameter is BodyParameter or CustomParameter or InjectedParameter { What: Injected.Session } || IsOfForm(parameter);
+
+    /// <summary>Whether the form must have been read.</summary>
+    public static bool IsOfForm(ParameterModel parameter) => parameter is FormParameter or ValueParameter { Source: ValueSource.Form };
 
     /// <summary>Whether it needs to know who calls.</summary>
     public static bool NeedsCaller(ParameterModel parameter) =>
@@ -18,11 +22,14 @@ internal static class HttpArgument
     /// <summary>Declares who calls, for the arguments that need it.</summary>
     public static void EmitCaller(SourceWriter writer) => writer.WriteLine($"var caller = {Values}.Context(http);");
 
-    public static void EmitPreparation(SourceWriter writer, ParameterModel parameter, int position, string factory)
+    public static void EmitPreparation(SourceWriter writer, BoundValue bound, string factory)
     {
-        var expression = parameter switch
+        var expression = bound.Parameter switch
         {
-            ValueParameter value => Preparation(value, $"{factory}Parser{position}"),
+            ValueParameter value => Preparation(value, $"{factory}Parser{bound.Id}"),
+            FormParameter { Part: FormPart.File, IsOptional: false } file =>
+                $"new {Known.Hosting}FormFileParameter({Names(file.Name, file.DisplayType, file.DisplayName)})",
+            CustomParameter custom => Preparation(custom, bound),
             BodyParameter { IsExplicit: true } body =>
                 $"context.Body<{body.Type}>({CSharp.Literal(body.Name)}, {CSharp.Literal(body.DisplayType)})",
             BodyParameter body =>
@@ -30,40 +37,65 @@ internal static class HttpArgument
             _ => null,
         };
         if (expression is not null)
-            writer.WriteLine($"var parameter{position} = {expression};");
+            writer.WriteLine($"var parameter{bound.Id} = {expression};");
     }
 
-    /// <summary>The expression that reads the value of a parameter and says whether that went well; null for one without.</summary>
-    public static string? TryBind(ParameterModel parameter, int position) => parameter switch
+    /// <summary>The expression that waits for a value which its type reads from the request.</summary>
+    public static string Custom(CustomParameter custom, string id) => custom switch
     {
-        ValueParameter { IsOptional: true, Shape: not ValueShape.Array } value =>
-            $"parameter{position}.TryRead(http, {value.Default ?? "default"}, out {value.Type} value{position})",
-        ValueParameter value => $"parameter{position}.TryRead(http, out {value.Type} value{position})",
+        { Binder: null } => $"{Known.Hosting}CustomParameter.BindAsync<{custom.BoundType}>(http, parameter{id}.Info)",
+        { TakesParameter: true } => $"{custom.Binder}.BindAsync(http, parameter{id}.Info)",
+        _ => $"{custom.Binder}.BindAsync(http)",
+    };
+
+    /// <summary>The expression that reads the value of a parameter and says whether that went well; null for one without.</summary>
+    public static string? TryBind(ParameterModel parameter, string id) => parameter switch
+    {
+        ValueParameter { IsOptional: true, Shape: not (ValueShape.Array or ValueShape.ArrayOfNullable) } value =>
+            $"parameter{id}.TryRead(http, {value.Default ?? "default"}, out {value.Type} value{id})",
+        ValueParameter value => $"parameter{id}.TryRead(http, out {value.Type} value{id})",
+        FormParameter { Part: FormPart.File, IsOptional: false } => $"parameter{id}.TryTake(http, form, out var value{id})",
+        CustomParameter { IsOptional: false } custom => $"parameter{id}.TryTake(http, bound{id}, out {custom.BoundType} value{id})",
         BodyParameter { IsOptional: true } body =>
-            $"parameter{position}.TryTake(http, body{position}, {body.Default ?? "default!"}, out {body.Type} value{position})",
-        BodyParameter body => $"parameter{position}.TryTake(http, body{position}, out {body.Type} value{position})",
+            $"parameter{id}.TryTake(http, body{id}, {body.Default ?? "default!"}, out {body.Type} value{id})",
+        BodyParameter body => $"parameter{id}.TryTake(http, body{id}, out {body.Type} value{id})",
         _ => null,
     };
 
     /// <summary>The arguments of a call.</summary>
-    public static string List(EquatableArray<ParameterModel> parameters) => string.Join(", ", parameters.Select(Argument));
+    public static string List(EquatableArray<ParameterModel> parameters) =>
+        string.Join(", ", parameters.Select((parameter, position) => Argument(parameter, CSharp.Number(position))));
 
-    private static string Argument(ParameterModel parameter, int position) => parameter switch
+    private static string Argument(ParameterModel parameter, string id) => parameter switch
     {
-        ValueParameter or BodyParameter => $"value{position}",
+        ObjectParameter composed => Composed(composed, id),
+        CustomParameter { IsOptional: true } => $"bound{id}",
+        ValueParameter or BodyParameter or CustomParameter => $"value{id}",
+        FormParameter { Part: FormPart.Form } => "form",
+        FormParameter { Part: FormPart.Files } => "form.Files",
+        FormParameter { IsOptional: true } file => $"form.Files[{CSharp.Literal(file.Name)}]",
+        FormParameter => $"value{id}",
         ServiceParameter service => ServiceArgument.From(Values, service, "http"),
-        InjectedParameter injected => Given(injected, position),
+        InjectedParameter injected => Given(injected, id),
         _ => throw new InvalidOperationException($"{parameter.GetType().Name} does not belong to HTTP handlers."),
     };
 
-    private static string Given(InjectedParameter parameter, int position) => parameter.What switch
+    private static string Composed(ObjectParameter composed, string id)
+    {
+        var members = composed.Members.Select((member, index) => (member.Property, Argument: Argument(member.Parameter, $"{id}_{CSharp.Number(index)}")));
+        return composed.Constructor.IsEmpty
+            ? $"new {composed.Type} {{ {string.Join(", ", members.Select(member => $"{CSharp.Identifier(member.Property)} = {member.Argument}"))} }}"
+            : $"new {composed.Type}({string.Join(", ", members.Select(member => member.Argument))})";
+    }
+
+    private static string Given(InjectedParameter parameter, string id) => parameter.What switch
     {
         Injected.CancellationToken => "http.RequestAborted",
         Injected.Collection => $"caller.Db.GetCollection<{parameter.Type}>()",
         Injected.Database => "caller.Db",
         Injected.TaskClient => "caller.Tasks",
         Injected.RequestContext => "caller",
-        Injected.Session => $"session{position}.Session{(parameter.IsNullable ? "" : "!")}",
+        Injected.Session => $"session{id}.Session{(parameter.IsNullable ? "" : "!")}",
         Injected.HttpContext => "http",
         Injected.HttpRequest => "http.Request",
         Injected.HttpResponse => "http.Response",
@@ -75,16 +107,28 @@ internal static class HttpArgument
 
     private static string Preparation(ValueParameter value, string ownParser)
     {
-        var place = $"{Known.Hosting}ValueSource.{value.Source}, {CSharp.Literal(value.Name)}, {CSharp.Literal(value.DisplayType)}, {CSharp.Literal(value.DisplayName)}";
+        var place = $"{Known.Hosting}ValueSource.{value.Source}, {Names(value.Name, value.DisplayType, value.DisplayName)}";
         if (value.Shape == ValueShape.StringValues)
             return $"context.StringValues({place})";
         var parser = ParserEmitter.TypeOf(value, ownParser);
         if (value.Shape == ValueShape.Array)
             return $"context.Array<{value.ValueType}, {parser}>({place})";
+        if (value.Shape == ValueShape.ArrayOfNullable)
+            return $"context.Array<{value.ValueType}?, {Known.Hosting}Parsers.{(value.IsOfStructs ? "EmptyIsNull" : "EmptyIsNullReference")}<{value.ValueType}, {parser}>>({place})";
         if (value.Parser == Parser.Text)
             return $"context.Text({place})";
         return value.Shape == ValueShape.NullableStruct
             ? $"context.Value<{value.ValueType}?, {Known.Hosting}Parsers.Nullable<{value.ValueType}, {parser}>>({place})"
             : $"context.Value<{value.ValueType}, {parser}>({place})";
     }
+
+    private static string Preparation(CustomParameter custom, BoundValue bound)
+    {
+        var info = bound.Info ?? $"context.Parameter({CSharp.Number(bound.Position)})";
+        var method = custom.TakesParameter ? "BindAsync(HttpContext, ParameterInfo)" : "BindAsync(HttpContext)";
+        return $"new {Known.Hosting}CustomParameter({info}, {CSharp.Literal(custom.DisplayType)}, {CSharp.Literal(custom.Name)}, {CSharp.Literal($"{custom.DisplayType}.{method}")})";
+    }
+
+    private static string Names(string name, string displayType, string displayName) =>
+        $"{CSharp.Literal(name)}, {CSharp.Literal(displayType)}, {CSharp.Literal(displayName)}";
 }

@@ -12,27 +12,30 @@ internal static class HttpDelegateEmitter
     public static void Emit(SourceWriter writer, HttpHandlerModel handler, string factory)
     {
         var method = handler.Method;
+        var plan = BindingPlan.Of(method.Parameters).ToList();
         writer.WriteLine($"// {handler.HttpMethod} {Printable(handler.Pattern)} -> {method.Id}");
         using (writer.Block($"private static {Known.RequestDelegate} {factory}({Known.Hosting}HttpHandlerContext context)"))
         {
-            for (var i = 0; i < method.Parameters.Count; i++)
-                HttpArgument.EmitPreparation(writer, method.Parameters[i], i, factory);
+            foreach (var bound in plan)
+                HttpArgument.EmitPreparation(writer, bound, factory);
+            if (plan.Find(bound => HttpArgument.IsOfForm(bound.Parameter)) is { } first)
+                writer.WriteLine($"var formReader = {FormReader(first.Parameter)};");
             if (ResponseCall.Preparation(handler.Response) is { } response)
                 writer.WriteLine($"var response = {response};");
             writer.WriteLine("return InvokeAsync;");
             writer.WriteLine();
-            var isAsync = method.Instance is { Disposal: not Disposal.None } || method.Parameters.Any(HttpArgument.Waits);
+            var isAsync = method.Instance is { Disposal: not Disposal.None } || plan.Exists(bound => HttpArgument.Waits(bound.Parameter));
             var keyword = isAsync ? "async " : "";
             using (writer.Block($"{keyword}{Known.Task} InvokeAsync({Known.HttpContext} http)"))
-                EmitBody(writer, handler, isAsync);
+                EmitBody(writer, handler, plan, isAsync);
         }
     }
 
-    private static void EmitBody(SourceWriter writer, HttpHandlerModel handler, bool isAsync)
+    private static void EmitBody(SourceWriter writer, HttpHandlerModel handler, List<BoundValue> plan, bool isAsync)
     {
         var method = handler.Method;
-        EmitBinding(writer, method.Parameters, isAsync);
-        if (method.Parameters.Concat(method.Instance?.Constructor ?? []).Any(HttpArgument.NeedsCaller))
+        EmitBinding(writer, plan, isAsync);
+        if (plan.Select(bound => bound.Parameter).Concat(method.Instance?.Constructor ?? []).Any(HttpArgument.NeedsCaller))
             HttpArgument.EmitCaller(writer);
         var target = method.Instance is null ? method.Type : $"new {method.Type}({HttpArgument.List(method.Instance.Constructor)})";
         if (method.Instance is { Disposal: not Disposal.None } instance)
@@ -46,22 +49,33 @@ internal static class HttpDelegateEmitter
         ResponseCall.Emit(writer, handler, call, isAsync);
     }
 
-    /// <summary>The body first, as ASP.NET Core does; then every other value is tried, so that one answer names all that is wrong.</summary>
-    private static void EmitBinding(SourceWriter writer, EquatableArray<ParameterModel> parameters, bool isAsync)
+    /// <summary>
+    /// As ASP.NET Core does: first types that bind themselves, then the form or the body; then every other value is tried, so that one
+    /// answer names all that is wrong.
+    /// </summary>
+    private static void EmitBinding(SourceWriter writer, List<BoundValue> plan, bool isAsync)
     {
-        var hasBound = false;
-        for (var i = 0; i < parameters.Count; i++)
+        foreach (var bound in plan)
         {
-            if (parameters[i] is not BodyParameter)
-                continue;
-            writer.WriteLine($"var body{i} = await parameter{i}.ReadAsync(http);");
-            writer.WriteLine($"if (body{i}.IsRefused)");
-            using (writer.Indent())
-                writer.WriteLine("return;");
+            if (bound.Parameter is CustomParameter custom)
+                writer.WriteLine($"var bound{bound.Id} = await {HttpArgument.Custom(custom, bound.Id)};");
         }
-        for (var i = 0; i < parameters.Count; i++)
+        if (plan.Exists(bound => HttpArgument.IsOfForm(bound.Parameter)))
         {
-            if (HttpArgument.TryBind(parameters[i], i) is not { } bind)
+            writer.WriteLine("var form = await formReader.ReadAsync(http);");
+            EmitReturnIf("form is null");
+        }
+        foreach (var bound in plan)
+        {
+            if (bound.Parameter is not BodyParameter)
+                continue;
+            writer.WriteLine($"var body{bound.Id} = await parameter{bound.Id}.ReadAsync(http);");
+            EmitReturnIf($"body{bound.Id}.IsRefused");
+        }
+        var hasBound = false;
+        foreach (var bound in plan)
+        {
+            if (HttpArgument.TryBind(bound.Parameter, bound.Id) is not { } bind)
                 continue;
             writer.WriteLine(hasBound ? $"bound &= {bind};" : $"var bound = {bind};");
             hasBound = true;
@@ -71,15 +85,20 @@ internal static class HttpDelegateEmitter
             writer.WriteLine("if (!bound)");
             EmitAnswer($"{Known.Hosting}BindingFailures.AnswerAsync(http)");
         }
-        for (var i = 0; i < parameters.Count; i++)
+        foreach (var bound in plan)
         {
-            if (parameters[i] is not InjectedParameter { What: Injected.Session } session)
+            if (bound.Parameter is not InjectedParameter { What: Injected.Session } session)
                 continue;
-            writer.WriteLine($"var session{i} = await {Known.Hosting}SessionParameter.OpenAsync(http, isOptional: {CSharp.Boolean(session.IsNullable)});");
-            writer.WriteLine($"if (session{i}.IsRefused)");
+            writer.WriteLine($"var session{bound.Id} = await {Known.Hosting}SessionParameter.OpenAsync(http, isOptional: {CSharp.Boolean(session.IsNullable)});");
+            EmitReturnIf($"session{bound.Id}.IsRefused");
+            writer.WriteLine($"session{bound.Id}.MakeCurrent();");
+        }
+
+        void EmitReturnIf(string condition)
+        {
+            writer.WriteLine($"if ({condition})");
             using (writer.Indent())
                 writer.WriteLine("return;");
-            writer.WriteLine($"session{i}.MakeCurrent();");
         }
 
         void EmitAnswer(string answer)
@@ -96,6 +115,13 @@ internal static class HttpDelegateEmitter
                 writer.WriteLine("return;");
             }
         }
+    }
+
+    /// <summary>What cannot be read is reported under the name of the first parameter that needs it.</summary>
+    private static string FormReader(ParameterModel first)
+    {
+        var (type, name) = first is FormParameter form ? (form.DisplayType, form.DisplayName) : (((ValueParameter)first).DisplayType, ((ValueParameter)first).DisplayName);
+        return $"new {Known.Hosting}FormReader({CSharp.Literal(type)}, {CSharp.Literal(name)})";
     }
 
     /// <summary>A pattern in a comment stays on its line.</summary>

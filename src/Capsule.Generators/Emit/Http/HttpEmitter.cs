@@ -57,23 +57,32 @@ internal static class HttpEmitter
     private static void EmitParameters(SourceWriter writer, EquatableArray<ParameterModel> parameters)
     {
         var visible = new List<string>();
-        for (var i = 0; i < parameters.Count; i++)
+        foreach (var bound in BindingPlan.Of(parameters))
         {
-            switch (parameters[i])
+            switch (bound.Parameter)
             {
                 case ValueParameter value:
-                    Add(i, value.Name, "Value", value.IsOptional);
+                    Add(bound, value.Name, value.Source == ValueSource.Form ? "Form" : "Value", value.IsOptional);
+                    break;
+                case FormParameter form:
+                    Add(bound, form.Name, form.Part == FormPart.Form ? "Form" : "FormFile", form.IsOptional);
+                    break;
+                case CustomParameter custom:
+                    Add(bound, custom.Name, "Custom", custom.IsOptional);
                     break;
                 case BodyParameter body:
-                    Add(i, body.Name, body.IsExplicit ? "Body" : "BodyOrService", body.IsOptional);
+                    Add(bound, body.Name, body.IsExplicit ? "Body" : "BodyOrService", body.IsOptional);
                     break;
             }
         }
         if (visible.Count > 0)
             writer.WriteLine($"Parameters = [{string.Join(", ", visible)}],");
 
-        void Add(int position, string name, string kind, bool isOptional) =>
-            visible.Add($"new({position}, {CSharp.Literal(name)}, {Known.Hosting}HttpParameterKind.{kind}, {CSharp.Boolean(isOptional)})");
+        void Add(BoundValue bound, string name, string kind, bool isOptional)
+        {
+            var member = bound.Info is null ? "" : $" {{ Member = {bound.Info} }}";
+            visible.Add($"new({CSharp.Number(bound.Position)}, {CSharp.Literal(name)}, {Known.Hosting}HttpParameterKind.{kind}, {CSharp.Boolean(isOptional)}){member}");
+        }
     }
 
     private static void EmitDocumentation(SourceWriter writer, DocumentationModel documentation)

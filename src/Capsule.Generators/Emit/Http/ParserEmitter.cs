@@ -17,13 +17,13 @@ internal static class ParserEmitter
 
     public static void Emit(SourceWriter members, HttpHandlerModel handler, string factory)
     {
-        for (var i = 0; i < handler.Method.Parameters.Count; i++)
+        foreach (var bound in BindingPlan.Of(handler.Method.Parameters))
         {
-            if (handler.Method.Parameters[i] is not ValueParameter { Parser: Parser.TryParse or Parser.TryParseWithProvider } value)
+            if (bound.Parameter is not ValueParameter { Parser: Parser.TryParse or Parser.TryParseWithProvider } value)
                 continue;
             var provider = value.Parser == Parser.TryParseWithProvider ? "global::System.Globalization.CultureInfo.InvariantCulture, " : "";
             members.WriteLine();
-            using (members.Block($"private readonly struct {factory}Parser{i} : {Known.Hosting}IValueParser<{value.ValueType}>"))
+            using (members.Block($"private readonly struct {factory}Parser{bound.Id} : {Known.Hosting}IValueParser<{value.ValueType}>"))
             {
                 members.WriteLine($"public static bool TryParse(global::System.ReadOnlySpan<char> text, out {value.ValueType} value) =>");
                 using (members.Indent())

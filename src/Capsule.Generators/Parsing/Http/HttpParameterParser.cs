@@ -5,91 +5,121 @@ namespace Capsule.Generators.Parsing;
 
 /// <summary>
 /// Decides where a parameter of an HTTP handler comes from, in the order of ASP.NET Core's RequestDelegateFactory: what an attribute
-/// says, then special types, then values of the route and the query string, then a service or the body.
+/// says, then special types, then types that bind themselves, then values of the route and the query string, then a service or the body.
 /// </summary>
 internal sealed class HttpParameterParser(HandlerKind kind, string httpMethod, string pattern, ProblemList problems)
 {
     private static readonly string[] MethodsWithoutInferredBody = ["GET", "HEAD", "DELETE", "TRACE", "OPTIONS", "CONNECT"];
 
-    private static readonly string[] FormTypes =
-    [
-        "Microsoft.AspNetCore.Http.IFormFile", "Microsoft.AspNetCore.Http.IFormFileCollection", "Microsoft.AspNetCore.Http.IFormCollection",
-    ];
-
-    private readonly HashSet<string> _routeParameters = RoutePattern.ParameterNames(pattern);
-    private readonly bool _infersBody = !MethodsWithoutInferredBody.Contains(httpMethod, StringComparer.OrdinalIgnoreCase);
-    private bool _hasBody;
+    private readonly HashSet<string> routeParameters = RoutePattern.ParameterNames(pattern);
+    private readonly bool infersBody = !MethodsWithoutInferredBody.Contains(httpMethod, StringComparer.OrdinalIgnoreCase);
+    private bool hasBody;
+    private bool hasForm;
 
     public ParameterModel? Parse(IParameterSymbol parameter)
     {
-        var (source, attribute) = SourceAttributes.On(parameter);
-        if (InjectedParser.Parse(parameter.Type) is { } injected)
-            return Injected(parameter, injected, source);
+        var target = BindingTarget.Of(parameter);
+        return SourceAttributes.On(target).Source == ExplicitSource.AsParameters
+            ? new ObjectParser(problems, Parse).Parse(target)
+            : Parse(target);
+    }
+
+    private ParameterModel? Parse(BindingTarget target)
+    {
+        var (source, attribute) = SourceAttributes.On(target);
+        if (InjectedParser.Parse(target.Type) is { } injected)
+            return Injected(target, injected, source);
         return source switch
         {
-            ExplicitSource.None => Inferred(parameter),
-            ExplicitSource.Route => FromRoute(parameter, NameIn(attribute) ?? parameter.Name),
-            ExplicitSource.Query => Value(parameter, ValueSource.Query, NameIn(attribute) ?? parameter.Name),
-            ExplicitSource.Header => Value(parameter, ValueSource.Header, NameIn(attribute) ?? parameter.Name),
-            ExplicitSource.Body => Body(parameter, attribute),
-            ExplicitSource.Service => ServiceParser.Parse(parameter),
-            ExplicitSource.Several => Refuse(Rules.ConflictingSources, parameter),
-            _ => Refuse(Rules.UnsupportedSource, parameter, source.ToString()),
+            ExplicitSource.None => Inferred(target),
+            ExplicitSource.Route => Route(target, NameIn(attribute) ?? target.Name),
+            ExplicitSource.Query => Value(target, ValueSource.Query, NameIn(attribute) ?? target.Name),
+            ExplicitSource.Header => Value(target, ValueSource.Header, NameIn(attribute) ?? target.Name),
+            ExplicitSource.Form => Form(target, NameIn(attribute)),
+            ExplicitSource.Body => Body(target, attribute),
+            ExplicitSource.Service => ServiceParser.Parse(target, attribute),
+            ExplicitSource.KeyedService => KeyedService(target, attribute!),
+            ExplicitSource.Several => Refuse(Rules.ConflictingSources, target),
+            _ => Refuse(Rules.InvalidAsParameters, target, "to hold no [AsParameters] of its own"),
         };
     }
 
-    private ParameterModel? Injected(IParameterSymbol parameter, InjectedParameter injected, ExplicitSource source)
+    private ParameterModel? Injected(BindingTarget target, InjectedParameter injected, ExplicitSource source)
     {
         if (!InjectedParser.IsFor(injected.What, kind))
-            return Refuse(Rules.WrongParameter, parameter, kind.ToString());
+            return Refuse(Rules.WrongParameter, target, kind.ToString());
         var mayBeBody = injected.What is Model.Injected.BodyStream or Model.Injected.BodyReader;
         if (source == ExplicitSource.None || (mayBeBody && source == ExplicitSource.Body))
             return injected;
-        return Refuse(Rules.ConflictingSources, parameter);
+        return Refuse(Rules.ConflictingSources, target);
     }
 
-    private ParameterModel? Inferred(IParameterSymbol parameter)
+    private ParameterModel? Inferred(BindingTarget target)
     {
-        var type = parameter.Type;
-        if (FormTypes.Any(form => type.Is(form)))
-            return Refuse(Rules.UnsupportedSource, parameter, nameof(ExplicitSource.Form));
-        if (BindAsync.IsOn(type.WithoutNullable()))
-            return Refuse(Rules.UnsupportedSource, parameter, "BindAsync");
+        var type = target.Type;
+        if (FormParser.Parse(target, name: null) is { } form)
+            return OfForm(target, form);
+        if (BindAsync.Parse(target) is { } custom)
+            return custom;
         if (ParserChoice.For(type.WithoutNullable()) is not null)
-            return Value(parameter, _routeParameters.Contains(parameter.Name) ? ValueSource.Route : ValueSource.RouteOrQuery, parameter.Name);
-        if (!_infersBody && IsListOfValues(type))
-            return Value(parameter, ValueSource.Query, parameter.Name);
+            return Value(target, routeParameters.Contains(target.Name) ? ValueSource.Route : ValueSource.RouteOrQuery, target.Name);
+        if (!infersBody && IsListOfValues(type))
+            return Value(target, ValueSource.Query, target.Name);
         // Where no body can be inferred, only a service is left: nothing has to be decided at start.
-        return _infersBody ? Body(parameter, null) : ServiceParser.Parse(parameter);
+        return infersBody ? Body(target, null) : ServiceParser.Parse(target, null);
     }
 
-    private static bool IsListOfValues(ITypeSymbol type) =>
-        type is IArrayTypeSymbol { Rank: 1 } array ? ParserChoice.For(array.ElementType) is not null : ValueTypes.IsStringValues(type.WithoutNullable());
+    private static bool IsListOfValues(ITypeSymbol type) => type is IArrayTypeSymbol { Rank: 1 } array
+        ? ParserChoice.For(array.ElementType.WithoutNullable()) is not null
+        : ValueTypes.IsStringValues(type.WithoutNullable());
 
-    private ParameterModel? FromRoute(IParameterSymbol parameter, string name) =>
-        _routeParameters.Contains(name)
-            ? Value(parameter, ValueSource.Route, name)
-            : Refuse(Rules.UnknownRouteParameter, parameter, name, pattern);
+    private ParameterModel? Route(BindingTarget target, string name) =>
+        routeParameters.Contains(name) ? Value(target, ValueSource.Route, name) : Refuse(Rules.UnknownRouteParameter, target, name, pattern);
 
-    private ParameterModel? Value(IParameterSymbol parameter, ValueSource source, string name) =>
-        ValueTypes.Parse(parameter, source, name) ?? Refuse(Rules.UnbindableType, parameter);
+    private ParameterModel? Value(BindingTarget target, ValueSource source, string name) =>
+        ValueTypes.Parse(target, source, name) ?? Refuse(Rules.UnbindableType, target);
 
-    private ParameterModel? Body(IParameterSymbol parameter, AttributeData? attribute)
+    /// <summary>An object made of many values of a form has no public mapper in ASP.NET Core.</summary>
+    private ParameterModel? Form(BindingTarget target, string? name)
+    {
+        if (FormParser.Parse(target, name) is { } form)
+        {
+            return name is null || form.Part == FormPart.File
+                ? OfForm(target, form)
+                : Refuse(Rules.UnsupportedSource, target, nameof(ExplicitSource.Form));
+        }
+        return ValueTypes.Parse(target, ValueSource.Form, name ?? target.Name) is { } value
+            ? OfForm(target, value)
+            : Refuse(Rules.UnsupportedSource, target, nameof(ExplicitSource.Form));
+    }
+
+    private ParameterModel? OfForm(BindingTarget target, ParameterModel model)
+    {
+        hasForm = true;
+        return hasBody ? Refuse(Rules.SeveralBodies, target) : model;
+    }
+
+    private ParameterModel? Body(BindingTarget target, AttributeData? attribute)
     {
         var isExplicit = attribute is not null;
-        if (isExplicit && _hasBody)
-            return Refuse(Rules.SeveralBodies, parameter);
-        _hasBody |= isExplicit;
+        if (isExplicit && (hasBody || hasForm))
+            return Refuse(Rules.SeveralBodies, target);
+        hasBody |= isExplicit;
         return new BodyParameter
         {
-            Name = parameter.Name,
-            Type = parameter.Type.ToCode(),
-            DisplayType = DisplayNames.Of(parameter.Type),
+            Name = target.Name,
+            Type = target.Type.ToCode(),
+            DisplayType = DisplayNames.Of(target.Type),
             IsExplicit = isExplicit,
-            IsOptional = parameter.HasExplicitDefaultValue || parameter.Type.AcceptsNull() || AllowsEmpty(attribute),
-            Default = Constants.DefaultOf(parameter),
+            IsOptional = target.IsOptional || AllowsEmpty(attribute),
+            Default = target.Default,
         };
     }
+
+    /// <summary>The key that an attribute of the author's own hands to its base is in a body, which parsing does not read.</summary>
+    private ParameterModel? KeyedService(BindingTarget target, AttributeData attribute) => attribute.AttributeClass.Is(ServiceParser.FromKeyedServices)
+        ? ServiceParser.Parse(target, attribute)
+        : Refuse(Rules.UnsupportedSource, target, nameof(ExplicitSource.KeyedService));
 
     /// <summary><c>[FromBody(EmptyBodyBehavior = EmptyBodyBehavior.Allow)]</c>, or <c>AllowEmpty</c> of an attribute of the author's own.</summary>
     private static bool AllowsEmpty(AttributeData? attribute) =>
@@ -98,9 +128,9 @@ internal sealed class HttpParameterParser(HandlerKind kind, string httpMethod, s
     private static string? NameIn(AttributeData? attribute) =>
         attribute?.ArgumentOr("Name", (string?)null) is { Length: > 0 } name ? name : null;
 
-    private ParameterModel? Refuse(string rule, IParameterSymbol parameter, params string[] more)
+    private ParameterModel? Refuse(string rule, BindingTarget target, params string[] more)
     {
-        problems.Add(rule, parameter, [parameter.Name, parameter.Type.ToReadable(), .. more]);
+        problems.Add(rule, target.Symbol, [target.Name, target.Type.ToReadable(), .. more]);
         return null;
     }
 }

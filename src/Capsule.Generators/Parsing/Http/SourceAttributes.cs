@@ -2,7 +2,7 @@ using Microsoft.CodeAnalysis;
 
 namespace Capsule.Generators.Parsing;
 
-/// <summary>What the attributes of a parameter say about where its value comes from.</summary>
+/// <summary>What attributes say about where a value comes from.</summary>
 internal enum ExplicitSource
 {
     None,
@@ -12,6 +12,7 @@ internal enum ExplicitSource
     Body,
     Form,
     Service,
+    KeyedService,
     AsParameters,
     Several,
 }
@@ -28,24 +29,35 @@ internal static class SourceAttributes
         (Metadata + "IFromFormMetadata", ExplicitSource.Form),
         (Metadata + "IFromBodyMetadata", ExplicitSource.Body),
         (ServiceParser.FromServices, ExplicitSource.Service),
-        (ServiceParser.FromKeyedServices, ExplicitSource.Service),
+        (ServiceParser.FromKeyedServices, ExplicitSource.KeyedService),
         ("Microsoft.AspNetCore.Http.AsParametersAttribute", ExplicitSource.AsParameters),
     ];
 
-    public static (ExplicitSource Source, AttributeData? Attribute) On(IParameterSymbol parameter)
+    public static (ExplicitSource Source, AttributeData? Attribute) On(BindingTarget target)
     {
         var found = (Source: ExplicitSource.None, Attribute: (AttributeData?)null);
-        foreach (var attribute in parameter.GetAttributes())
+        foreach (var attribute in target.Attributes)
         {
             foreach (var (type, source) in Known)
             {
-                if (attribute.AttributeClass?.Implements(type) != true)
+                if (attribute.AttributeClass is not { } attributeClass || !IsOrDerivesFrom(attributeClass, type))
                     continue;
                 if (found.Source != ExplicitSource.None && found.Source != source)
                     return (ExplicitSource.Several, attribute);
-                found = (source, attribute);
+                // Of two that say the same, ASP.NET Core takes the first.
+                found = found.Attribute is null ? (source, attribute) : found;
             }
         }
         return found;
+    }
+
+    private static bool IsOrDerivesFrom(INamedTypeSymbol type, string name)
+    {
+        for (var part = type; part is not null; part = part.BaseType)
+        {
+            if (part.Is(name))
+                return true;
+        }
+        return type.Implements(name);
     }
 }

@@ -7,9 +7,9 @@ namespace Capsule.Generators.Parsing;
 internal static class ValueTypes
 {
     /// <summary>Null for a type that no text can become.</summary>
-    public static ValueParameter? Parse(IParameterSymbol parameter, ValueSource source, string name)
+    public static ValueParameter? Parse(BindingTarget target, ValueSource source, string name)
     {
-        var type = parameter.Type;
+        var type = target.Type;
         var (shape, valueType) = ShapeOf(type);
         var parser = shape == ValueShape.StringValues ? Parser.Text : ParserChoice.For(valueType);
         if (parser is null)
@@ -21,11 +21,12 @@ internal static class ValueTypes
             Type = type.ToCode(),
             ValueType = valueType.ToCodeWithoutNull(),
             DisplayType = DisplayNames.Of(type),
-            DisplayName = parameter.Name,
+            DisplayName = target.Name,
             Shape = shape,
+            IsOfStructs = valueType.IsValueType,
             Parser = parser.Value,
-            IsOptional = parameter.HasExplicitDefaultValue || type.AcceptsNull(),
-            Default = Constants.DefaultOf(parameter),
+            IsOptional = target.IsOptional,
+            Default = target.Default,
         };
     }
 
@@ -34,10 +35,12 @@ internal static class ValueTypes
     private static (ValueShape Shape, ITypeSymbol ValueType) ShapeOf(ITypeSymbol type)
     {
         if (type is IArrayTypeSymbol { Rank: 1 } array)
-            return (ValueShape.Array, array.ElementType);
+            return (IsText(array.ElementType) || !array.ElementType.AcceptsNull() ? ValueShape.Array : ValueShape.ArrayOfNullable, array.ElementType.WithoutNullable());
         var value = type.WithoutNullable();
         if (IsStringValues(value))
             return (ValueShape.StringValues, value);
         return (type.IsNullableStruct() ? ValueShape.NullableStruct : ValueShape.Single, value);
     }
+
+    private static bool IsText(ITypeSymbol type) => type.SpecialType == SpecialType.System_String;
 }
