@@ -10,6 +10,10 @@ namespace Capsule;
 /// <see cref="TaskClient"/>, <see cref="Collection{T}"/>, services and a <see cref="CancellationToken"/>, and may return a result.
 /// Its name is the method's name without an ending <c>Async</c>.
 /// </para>
+/// <para>
+/// A parameter whose type is an interface (collections aside), an abstract class or a delegate comes from the services; one of any other type is an
+/// argument of the submission, unless it is marked <c>[FromServices]</c>.
+/// </para>
 /// </remarks>
 [AttributeUsage(AttributeTargets.Method, Inherited = false)]
 public sealed class TaskAttribute : Attribute
