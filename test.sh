@@ -78,7 +78,7 @@ if ! dotnet build Capsule.sln -c "$configuration" -v quiet --nologo; then
   finish
 fi
 
-for project in tests/*/*.Tests.csproj; do
+for project in tests/*/*.Tests.csproj tests/Capsule.Conformance/*.csproj; do
   name="$(basename "$project" .csproj)"
   say "$name"
   log="$results/$name.log"

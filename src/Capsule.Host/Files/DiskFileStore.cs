@@ -1,28 +1,14 @@
 using System.Buffers;
 using Capsule.Hosting.Storage;
-using Capsule.Hosting.Storage.Sqlite;
-using Microsoft.Data.Sqlite;
 
 namespace Capsule.Hosting;
 
 /// <summary>
-/// Contents in the data directory, one file each under its random id; descriptions in the database. A content counts once its description is
-/// committed, and is on the disk before that.
+/// Contents in the data directory, one file each under its random id; what is known of them in the index. A content counts once the index has it, and
+/// is on the disk with its name before that.
 /// </summary>
-internal sealed class DiskFileStore(SqliteDatabase database, DataDirectory directory, TimeProvider clock) : IFileStore
+internal sealed class DiskFileStore(IFileIndex index, DataDirectory directory, TimeProvider clock) : IFileStore
 {
-    public const string Schema = """
-        CREATE TABLE files (
-            id TEXT PRIMARY KEY,
-            owner_user_id TEXT NOT NULL,
-            name TEXT NOT NULL,
-            content_type TEXT NOT NULL,
-            size INTEGER NOT NULL,
-            created_at INTEGER NOT NULL
-        ) STRICT;
-        CREATE INDEX files_owner ON files (owner_user_id);
-        """;
-
     public async Task<StoredFile> SaveAsync(
         string ownerUserId, string name, string contentType, Stream content, long maxBytes, CancellationToken cancellationToken)
     {
@@ -33,7 +19,7 @@ internal sealed class DiskFileStore(SqliteDatabase database, DataDirectory direc
             var size = await WriteAsync(path, content, maxBytes, cancellationToken);
             var now = DateTimeOffset.FromUnixTimeMilliseconds(clock.GetUtcNow().ToUnixTimeMilliseconds());
             var file = new StoredFile(id, ownerUserId, FileNames.MakeSafe(name), contentType, size, now);
-            await database.WriteAsync(session => Insert(session, file), cancellationToken);
+            await index.AddAsync(file, cancellationToken);
             return file;
         }
         catch
@@ -43,9 +29,7 @@ internal sealed class DiskFileStore(SqliteDatabase database, DataDirectory direc
         }
     }
 
-    public Task<StoredFile?> FindAsync(string id, CancellationToken cancellationToken) =>
-        Task.FromResult(database.Read(session => session.QueryFirst(
-            "SELECT id, owner_user_id, name, content_type, size, created_at FROM files WHERE id = $1", Read, id)));
+    public Task<StoredFile?> FindAsync(string id, CancellationToken cancellationToken) => index.FindAsync(id, cancellationToken);
 
     public async Task<Stream> OpenReadAsync(string id, CancellationToken cancellationToken)
     {
@@ -69,6 +53,7 @@ internal sealed class DiskFileStore(SqliteDatabase database, DataDirectory direc
                 if (read == 0)
                 {
                     file.Flush(flushToDisk: true);
+                    DirectorySync.Flush(Path.GetDirectoryName(path)!);
                     return size;
                 }
                 size += read;
@@ -98,19 +83,6 @@ internal sealed class DiskFileStore(SqliteDatabase database, DataDirectory direc
         {
         }
     }
-
-    private static void Insert(SqliteSession session, StoredFile file) =>
-        session.Execute(
-            $"INSERT INTO files (id, owner_user_id, name, content_type, size, created_at) VALUES ($1, {SqliteGuestStore.OwnerId("$2")}, $3, $4, $5, $6)",
-            file.Id,
-            file.OwnerUserId,
-            file.Name,
-            file.ContentType,
-            file.Size,
-            file.CreatedAt.ToUnixTimeMilliseconds());
-
-    private static StoredFile Read(SqliteDataReader row) =>
-        new(row.GetString(0), row.GetString(1), row.GetString(2), row.GetString(3), row.GetInt64(4), DateTimeOffset.FromUnixTimeMilliseconds(row.GetInt64(5)));
 
     private string PathOf(string id) => Path.Combine(directory.Files, id);
 }

@@ -1,3 +1,5 @@
+using Capsule.Hosting.Storage;
+using Capsule.Hosting.Storage.Sqlite;
 using Microsoft.AspNetCore.Builder;
 using Microsoft.AspNetCore.Http;
 using Microsoft.AspNetCore.Http.HttpResults;
@@ -24,6 +26,7 @@ internal static class FileEndpoints
 {
     public static void AddFiles(this IServiceCollection services)
     {
+        services.TryAddSingleton<IFileIndex, SqliteFileIndex>();
         services.TryAddSingleton<IFileStore, DiskFileStore>();
         services.AddHostedService<FileSweep>();
     }

@@ -16,11 +16,15 @@ internal sealed class DataDirectory : IDisposable
         Root = Path.GetFullPath(options.Value.DataDirectory, environment.ContentRootPath);
         try
         {
+            var isNew = !Directory.Exists(Root);
             Directory.CreateDirectory(Root);
             Files = Directory.CreateDirectory(Path.Combine(Root, "files")).FullName;
             Keys = Directory.CreateDirectory(Path.Combine(Root, "keys")).FullName;
             if (!OperatingSystem.IsWindows())
                 File.SetUnixFileMode(Keys, UnixFileMode.UserRead | UnixFileMode.UserWrite | UnixFileMode.UserExecute);
+            DirectorySync.Flush(Root);
+            if (isNew && Path.GetDirectoryName(Root) is { } parent)
+                DirectorySync.Flush(parent);
         }
         catch (Exception exception) when (exception is IOException or UnauthorizedAccessException)
         {

@@ -4,7 +4,6 @@ using Microsoft.AspNetCore.Authentication;
 using Microsoft.AspNetCore.Authentication.Cookies;
 using Microsoft.AspNetCore.DataProtection;
 using Microsoft.AspNetCore.DataProtection.KeyManagement;
-using Microsoft.AspNetCore.DataProtection.Repositories;
 using Microsoft.AspNetCore.Http;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.DependencyInjection.Extensions;
@@ -33,7 +32,7 @@ internal static class IdentitySetup
         services.AddOptions<DataProtectionOptions>().Configure<IOptions<CapsuleOptions>>(
             static (protection, options) => protection.ApplicationDiscriminator = options.Value.AppName);
         services.AddOptions<KeyManagementOptions>().Configure<DataDirectory, ILoggerFactory>(
-            static (keys, directory, loggers) => keys.XmlRepository ??= new FileSystemXmlRepository(new DirectoryInfo(directory.Keys), loggers));
+            static (keys, directory, loggers) => keys.XmlRepository ??= new DurableKeys(new DirectoryInfo(directory.Keys), loggers));
 
         services.AddSingleton<GuestCookie>();
         services.TryAddSingleton<IGuestStore, SqliteGuestStore>();

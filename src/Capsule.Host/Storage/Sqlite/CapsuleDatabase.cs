@@ -10,7 +10,7 @@ internal static class CapsuleDatabase
 
     public static IReadOnlyList<string> Migrations { get; } =
     [
-        DiskFileStore.Schema,
+        SqliteFileIndex.Schema,
         SessionTables.Create,
         TaskSchema.Sql,
         ScheduleSchema.Sql,
