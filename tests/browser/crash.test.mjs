@@ -55,6 +55,9 @@ describe('a killed server', { timeout: 300_000 }, () => {
       await chat.page.getByRole('alert').getByRole('button', { name: 'Try again' }).click();
       await chat.reply('A guest').waitFor();
       assert.equal(await chat.page.locator('.message.user').count(), 2);
+      await chat.page.getByRole('button', { name: 'Retry' }).click();
+      await chat.wholeReply('18 19 20').waitFor();
+      assert.equal(await chat.page.getByText('This was interrupted').count(), 0);
       await chat.context.close();
     });
   });

@@ -127,6 +127,13 @@ internal sealed record CancelTurn
     public string? TurnId { get; init; }
 }
 
+/// <summary>Runs a turn again.</summary>
+internal sealed record RetryTurn
+{
+    [Description("The turn: one that was interrupted or has failed.")]
+    public required string TurnId { get; init; }
+}
+
 /// <summary>Answers a prompt.</summary>
 internal sealed record PromptAnswer
 {
@@ -172,6 +179,7 @@ internal sealed record ChatReply
 [JsonSerializable(typeof(AcceptedMessage))]
 [JsonSerializable(typeof(EventPage))]
 [JsonSerializable(typeof(CancelTurn))]
+[JsonSerializable(typeof(RetryTurn))]
 [JsonSerializable(typeof(PromptAnswer))]
 [JsonSerializable(typeof(ChatRequest))]
 [JsonSerializable(typeof(ChatReply))]

@@ -37,6 +37,19 @@ internal static partial class MessageEndpoints
             .ProducesProblem(StatusCodes.Status404NotFound)
             .ProducesProblem(StatusCodes.Status409Conflict)
             .ProducesProblem(StatusCodes.Status415UnsupportedMediaType);
+        sessions.MapPost("{id}/retry", RetryAsync)
+            .WithName("retryTurn")
+            .WithSummary("Runs an interrupted or failed turn again")
+            .WithDescription(
+                "The turn is queued behind those that wait; `seq` is the number of that event. While it waits or runs, asking again changes nothing. "
+                + "What it had said stays visible, and is no part of the history that handlers get.")
+            .Accepts<RetryTurn>("application/json")
+            .Produces<AcceptedMessage>(StatusCodes.Status202Accepted)
+            .ProducesProblem(StatusCodes.Status400BadRequest)
+            .ProducesProblem(StatusCodes.Status404NotFound)
+            .ProducesProblem(StatusCodes.Status409Conflict)
+            .ProducesProblem(StatusCodes.Status415UnsupportedMediaType)
+            .ProducesProblem(StatusCodes.Status429TooManyRequests);
     }
 
     /// <summary>Stores a message of a caller.</summary>
@@ -53,8 +66,7 @@ internal static partial class MessageEndpoints
             case AcceptOutcome.Closed:
                 throw new ProblemException(Problems.Conflict("The session is closed."));
             case AcceptOutcome.QueueFull:
-                context.Response.Headers.RetryAfter = RetryAfterSeconds.ToString(CultureInfo.InvariantCulture);
-                throw new ProblemException(Problems.Of(StatusCodes.Status429TooManyRequests, "Too many messages wait in this session."));
+                throw new ProblemException(QueueFull(context));
             default:
                 return new AcceptedMessage { MessageId = messageId, TurnId = acceptance.TurnId, Seq = acceptance.Seq };
         }
@@ -78,6 +90,32 @@ internal static partial class MessageEndpoints
         return await runner.CancelAsync(id, body?.TurnId, context.RequestAborted)
             ? Results.NoContent()
             : Problems.Conflict("That turn is neither queued nor running.");
+    }
+
+    private static async Task<IResult> RetryAsync(
+        HttpContext context, [Description("The session's id.")] string id, SessionResources resources, MessageIntake intake, ICallerResolver callers)
+    {
+        var user = callers.Resolve(context).User;
+        var session = await resources.Store.FindOwnedAsync(id, user, context.RequestAborted);
+        var body = await context.Request.ReadJsonAsync(ChannelJson.Default.RetryTurn);
+        var retried = await intake.RetryAsync(session, user, body.TurnId ?? "", context.RequestAborted);
+        return retried.Outcome switch
+        {
+            RetryOutcome.NotEnded => Problems.Conflict("Only a turn that was interrupted or has failed can run again."),
+            RetryOutcome.GivenUp => Problems.Conflict("The server ended each time it worked on this turn. It is not tried again."),
+            RetryOutcome.Closed => Problems.Conflict("The session is closed."),
+            RetryOutcome.QueueFull => QueueFull(context),
+            _ => Results.Json(
+                new AcceptedMessage { MessageId = retried.MessageId, TurnId = body.TurnId!, Seq = retried.Seq },
+                ChannelJson.Default.AcceptedMessage,
+                statusCode: StatusCodes.Status202Accepted),
+        };
+    }
+
+    private static IResult QueueFull(HttpContext context)
+    {
+        context.Response.Headers.RetryAfter = RetryAfterSeconds.ToString(CultureInfo.InvariantCulture);
+        return Problems.Of(StatusCodes.Status429TooManyRequests, "Too many messages wait in this session.");
     }
 
     /// <summary>Checks a message and finds its files.</summary>

@@ -38,6 +38,12 @@ public sealed class CapsuleLimits
     /// <summary>How many turns of one user run at the same time; others wait. 4 by default.</summary>
     public int ConcurrentTurnsPerUser { get; set; } = 4;
 
+    /// <summary>
+    /// How many turns run at the same time in all; others wait, and users take turns at what becomes free. A turn that waits for a prompt's answer does
+    /// not count. 1,000 by default.
+    /// </summary>
+    public int ConcurrentTurns { get; set; } = 1_000;
+
     /// <summary>How many turns may wait in one session; a message beyond that gets 429. 20 by default.</summary>
     public int QueueLength { get; set; } = 20;
 
@@ -46,4 +52,13 @@ public sealed class CapsuleLimits
 
     /// <summary>How long a turn may take, in seconds; 3,600 by default.</summary>
     public double TurnSeconds { get; set; } = 3_600;
+
+    /// <summary>How many processes a turn may take down with it before it ends as failed for good; 3 by default.</summary>
+    public int TurnCrashes { get; set; } = 3;
+
+    /// <summary>
+    /// How long a server that stops lets running turns finish, in seconds, before it interrupts them; 10 by default. A turn that waits for a prompt's
+    /// answer is interrupted at once. The host's own limit (<c>HostOptions.ShutdownTimeout</c>, 30 seconds) counts for the whole stop.
+    /// </summary>
+    public double ShutdownSeconds { get; set; } = 10;
 }

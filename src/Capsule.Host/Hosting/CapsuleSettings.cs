@@ -21,9 +21,12 @@ internal sealed class CapsuleSettings(IConfiguration configuration) : IConfigure
         Count("Limits:UploadBytes", (limits, value) => limits.UploadBytes = value, limits => limits.UploadBytes, long.MaxValue),
         Count("Limits:UploadCount", (limits, value) => limits.UploadCount = (int)value, limits => limits.UploadCount),
         Count("Limits:ConcurrentTurnsPerUser", (limits, value) => limits.ConcurrentTurnsPerUser = (int)value, limits => limits.ConcurrentTurnsPerUser),
+        Count("Limits:ConcurrentTurns", (limits, value) => limits.ConcurrentTurns = (int)value, limits => limits.ConcurrentTurns),
         Count("Limits:QueueLength", (limits, value) => limits.QueueLength = (int)value, limits => limits.QueueLength),
         Seconds("Limits:PromptSeconds", (limits, value) => limits.PromptSeconds = value, limits => limits.PromptSeconds),
         Seconds("Limits:TurnSeconds", (limits, value) => limits.TurnSeconds = value, limits => limits.TurnSeconds),
+        Count("Limits:TurnCrashes", (limits, value) => limits.TurnCrashes = (int)value, limits => limits.TurnCrashes),
+        Seconds("Limits:ShutdownSeconds", (limits, value) => limits.ShutdownSeconds = value, limits => limits.ShutdownSeconds, orNone: true),
     ];
 
     /// <summary>Every key, relative to the section.</summary>
@@ -77,13 +80,13 @@ internal sealed class CapsuleSettings(IConfiguration configuration) : IConfigure
             options => get(options.Limits),
             value => value is >= 1L);
 
-    private static Setting Seconds(string key, Action<CapsuleLimits, double> set, Func<CapsuleLimits, double> get)
+    private static Setting Seconds(string key, Action<CapsuleLimits, double> set, Func<CapsuleLimits, double> get, bool orNone = false)
     {
         // The longest time a timer can wait.
         const double most = int.MaxValue / 1000;
         return new(
             key,
-            string.Create(CultureInfo.InvariantCulture, $"a number of seconds above 0 and up to {most}"),
+            string.Create(CultureInfo.InvariantCulture, $"a number of seconds {(orNone ? "from" : "above")} 0 and up to {most}"),
             (options, text) =>
             {
                 if (!double.TryParse(text, NumberStyles.Float, CultureInfo.InvariantCulture, out var value))
@@ -92,7 +95,7 @@ internal sealed class CapsuleSettings(IConfiguration configuration) : IConfigure
                 return true;
             },
             options => get(options.Limits),
-            value => value is > 0d and <= most);
+            value => value is > 0d and <= most || (orNone && value is 0d));
     }
 
     /// <summary>Reads a text into the options; false when it is not of the setting's kind.</summary>

@@ -69,7 +69,9 @@ internal sealed partial class HostSession
             var shown = Events.Block(block, output.TurnId);
             var prompt = new PromptRecord(block.Id, Id, output.TurnId, PromptCards.Write(block), Open: true, expiresAt);
             await output.SendAsync(() => resources.Store.OpenPromptAsync(prompt, shown, cancelled.Token));
-            var reply = await WaitAsync(block, answer, expiresAt, cancelled.Token);
+            PromptReply? reply;
+            using (turn?.BeginWait())
+                reply = await WaitAsync(block, answer, expiresAt, cancelled.Token);
             // Only now: one whose closing could not be stored is closed with the turn.
             lock (open)
                 open.Remove(block);

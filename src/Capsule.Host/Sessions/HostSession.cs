@@ -11,13 +11,14 @@ internal sealed partial class HostSession : Session
     private readonly SessionResources resources;
     private readonly SessionRecord stored;
     private readonly SessionOutput output;
+    private readonly RunningTurn? turn;
     private readonly CancellationToken stopped;
     private IReadOnlyList<Message> history;
 
     /// <param name="resources">What every session works with.</param>
     /// <param name="stored">The session.</param>
     /// <param name="user">Who talks.</param>
-    /// <param name="turnId">The turn; null outside of one.</param>
+    /// <param name="turn">The turn; null outside of one.</param>
     /// <param name="history">What was said before.</param>
     /// <param name="data">The session's values.</param>
     /// <param name="stopped">Cancelled when the handler should end.</param>
@@ -25,13 +26,14 @@ internal sealed partial class HostSession : Session
         SessionResources resources,
         SessionRecord stored,
         UserInfo user,
-        string? turnId,
+        RunningTurn? turn,
         IReadOnlyList<Message> history,
         IReadOnlyDictionary<string, string> data,
         CancellationToken stopped)
     {
         this.resources = resources;
         this.stored = stored;
+        this.turn = turn;
         this.history = history;
         this.stopped = stopped;
         User = user;
@@ -40,7 +42,7 @@ internal sealed partial class HostSession : Session
         Db = resources.Databases.For(user, stored.Id);
         Data = new SessionData(
             data, resources.SerializerOptions, (changes, cancellation) => resources.Store.SaveDataAsync(stored.Id, changes, cancellation));
-        output = new SessionOutput(stored, turnId, resources.Store, resources.Time, Said, stopped);
+        output = new SessionOutput(stored, turn?.Id, resources.Store, resources.Time, Said, stopped);
     }
 
     public override string Id => stored.Id;

@@ -51,6 +51,25 @@ internal sealed class MessageIntake(SessionResources resources, TurnRunner runne
         return (messageId, acceptance);
     }
 
+    /// <summary>Queues an interrupted or failed turn again. While it waits or runs, asking again changes nothing.</summary>
+    public async Task<Retried> RetryAsync(SessionRecord session, UserInfo user, string turnId, CancellationToken cancellationToken)
+    {
+        var retried = await resources.Store.RetryTurnAsync(
+            new TurnRetry
+            {
+                SessionId = session.Id,
+                TurnId = turnId,
+                User = user,
+                Queued = Events.Turn(turnId, TurnStates.Queued),
+                QueueLength = resources.Limits.QueueLength,
+                MostCrashes = resources.Limits.TurnCrashes,
+            },
+            cancellationToken);
+        if (retried.Outcome == RetryOutcome.Queued)
+            runner.Wake(session.Id);
+        return retried;
+    }
+
     private static string ContentHash(string text, IReadOnlyList<StoredFile> files) =>
         Convert.ToHexStringLower(SHA256.HashData(Encoding.UTF8.GetBytes(string.Join('\0', [text, .. files.Select(file => file.Id)]))));
 }

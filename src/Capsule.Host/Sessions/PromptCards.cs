@@ -59,6 +59,9 @@ internal static class PromptCards
 
     public static Block Cancelled(Block open) => Ended(open, ("cancelled", true));
 
+    /// <summary>The server ended, and with it whoever waited for the answer.</summary>
+    public static Block Interrupted(Block open) => Ended(open, ("cancelled", true), ("interrupted", true));
+
     /// <summary>The same card with what remains of the question and what became of it.</summary>
     private static Block Ended(Block open, params ReadOnlySpan<(string Name, JsonNode Value)> outcome)
     {

@@ -27,8 +27,11 @@ internal sealed class RunningTurn : IDisposable
     private readonly TaskCompletionSource<string> ended = new(TaskCreationOptions.RunContinuationsAsynchronously);
     private readonly TimeProvider time;
     private readonly ITimer limit;
+    private readonly Lock gate = new();
     private ITimer? patienceTimer;
     private int reason;
+    private int waits;
+    private bool draining;
 
     public RunningTurn(string id, TimeProvider time, TimeSpan limit)
     {
@@ -38,6 +41,9 @@ internal sealed class RunningTurn : IDisposable
     }
 
     public string Id { get; }
+
+    /// <summary>The slot it runs in; null for what needs none.</summary>
+    public TurnSlots.Slot? Slot { get; init; }
 
     /// <summary>Cancelled when the handler should end.</summary>
     public CancellationToken Stopped => stop.Token;
@@ -72,6 +78,30 @@ internal sealed class RunningTurn : IDisposable
         _ = stop.CancelAsync();
     }
 
+    /// <summary>Tells that the handler waits for its user, until what is returned is disposed.</summary>
+    public IDisposable BeginWait()
+    {
+        lock (gate)
+        {
+            if (++waits == 1)
+                Slot?.Lend();
+            if (draining)
+                Stop(StopReason.ServerStops);
+        }
+        return new Wait(this);
+    }
+
+    /// <summary>The server is about to stop: the handler may finish, but has no time to wait for its user.</summary>
+    public void Drain()
+    {
+        lock (gate)
+        {
+            draining = true;
+            if (waits > 0)
+                Stop(StopReason.ServerStops);
+        }
+    }
+
     /// <summary>Waits for the handler no longer.</summary>
     public void Abandon() => abandoned.TrySetResult();
 
@@ -81,5 +111,19 @@ internal sealed class RunningTurn : IDisposable
         limit.Dispose();
         patienceTimer?.Dispose();
         _ = stop.CancelAsync();
+    }
+
+    private void EndWait()
+    {
+        lock (gate)
+        {
+            if (--waits == 0)
+                Slot?.TakeBack();
+        }
+    }
+
+    private sealed class Wait(RunningTurn turn) : IDisposable
+    {
+        public void Dispose() => turn.EndWait();
     }
 }

@@ -27,7 +27,7 @@ internal sealed class TurnHandler(
         activity?.SetTag("capsule.session.id", turn.SessionId).SetTag("capsule.turn.id", turn.Id);
 
         var work = new TurnWork();
-        var handling = Task.Run(() => HandleAsync(turn, start, work, running.Stopped), CancellationToken.None);
+        var handling = Task.Run(() => HandleAsync(turn, start, work, running), CancellationToken.None);
         await Task.WhenAny(handling, running.Abandoned);
         var state = StateOf(turn, handling, running.Reason, traceId);
         if (!handling.IsCompleted)
@@ -61,8 +61,9 @@ internal sealed class TurnHandler(
         }
     }
 
-    private async Task HandleAsync(TurnRecord turn, TurnStart start, TurnWork work, CancellationToken stopped)
+    private async Task HandleAsync(TurnRecord turn, TurnStart start, TurnWork work, RunningTurn running)
     {
+        var stopped = running.Stopped;
         var stored = await store.FindAsync(turn.SessionId, stopped)
             ?? throw new InvalidOperationException($"Session '{turn.SessionId}' does not exist.");
         var message = await store.FindMessageAsync(turn.SessionId, turn.MessageId, stopped)
@@ -71,7 +72,7 @@ internal sealed class TurnHandler(
             ?? throw new InvalidOperationException($"There is no message handler for the chat '{stored.Chat}'.");
         var history = await Conversation.LoadAsync(store, resources.Files, stored, start.Seq, stopped);
         var data = await store.ReadDataAsync(turn.SessionId, stopped);
-        var session = work.Session = new HostSession(resources, stored, turn.User, turn.Id, history, data, stopped);
+        var session = work.Session = new HostSession(resources, stored, turn.User, running, history, data, stopped);
         stopped.ThrowIfCancellationRequested();
         await InScopeAsync(
             session,

@@ -5,36 +5,32 @@ using Microsoft.Extensions.Logging;
 namespace Capsule.Hosting.Sessions;
 
 /// <summary>
-/// Runs turns: in each session one after the other in the order accepted, side by side across sessions, so many at a time for each user. The queue is
-/// in the store; here is only which sessions are being worked on.
+/// Runs turns: in each session one after the other in the order accepted, side by side across sessions, so many at a time in all and for each user. The
+/// queue is in the store; here is only which sessions are being worked on.
 /// </summary>
 internal sealed class TurnRunner(ISessionStore store, TurnHandler handler, SessionResources resources, ILogger<TurnRunner> logger)
     : IHostedLifecycleService, IDisposable
 {
     private static readonly TimeSpan storageRetry = TimeSpan.FromSeconds(1);
 
-    private readonly UserSlots slots = new(resources.Limits.ConcurrentTurnsPerUser);
+    private readonly TurnSlots slots = new(resources.Limits.ConcurrentTurns, resources.Limits.ConcurrentTurnsPerUser);
     private readonly CancellationTokenSource stopping = new();
     private readonly Lock gate = new();
     private readonly Dictionary<string, Lane> lanes = new(StringComparer.Ordinal);
+    private Task? draining;
 
     /// <summary>Ends what an earlier process has left unfinished, then goes on with what is queued.</summary>
     public async Task StartAsync(CancellationToken cancellationToken)
     {
-        foreach (var sessionId in await Recovery.RunAsync(store, logger, cancellationToken))
+        foreach (var sessionId in await Recovery.RunAsync(store, resources.Limits.TurnCrashes, logger, cancellationToken))
             Wake(sessionId, leaving: true);
     }
 
     /// <summary>
-    /// Asks the running turns to end; queued ones run after the next start. This comes before the web server stops: it waits for its requests, and
-    /// those may wait for turns.
+    /// Lets the running turns finish within a limit, then asks them to end; queued ones run after the next start. This comes before the web server stops:
+    /// it waits for its requests, and those may wait for turns.
     /// </summary>
-    public async Task StoppingAsync(CancellationToken cancellationToken)
-    {
-        await stopping.CancelAsync();
-        foreach (var lane in Lanes())
-            lane.Stop(StopReason.ServerStops);
-    }
+    public Task StoppingAsync(CancellationToken cancellationToken) => draining ??= DrainAsync(cancellationToken);
 
     /// <summary>Waits for the turns that are ending.</summary>
     public async Task StopAsync(CancellationToken cancellationToken)
@@ -100,6 +96,20 @@ internal sealed class TurnRunner(ISessionStore store, TurnHandler handler, Sessi
         return true;
     }
 
+    private async Task DrainAsync(CancellationToken cancellationToken)
+    {
+        await stopping.CancelAsync();
+        var active = Lanes();
+        foreach (var lane in active)
+            lane.Drain();
+        var limit = TimeSpan.FromSeconds(resources.Limits.ShutdownSeconds);
+        var finished = Task.WhenAll(active.Select(lane => lane.Work));
+        if (limit > TimeSpan.Zero)
+            await finished.WaitAsync(limit, resources.Time, cancellationToken).ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
+        foreach (var lane in active)
+            lane.Stop();
+    }
+
     private Lane[] Lanes()
     {
         lock (gate)
@@ -159,14 +169,12 @@ internal sealed class TurnRunner(ISessionStore store, TurnHandler handler, Sessi
             return false;
         var slot = await slots.TakeAsync(turn.User.Id, stopping.Token);
         var handling = Task.CompletedTask;
-        using var running = new RunningTurn(turn.Id, resources.Time, TimeSpan.FromSeconds(resources.Limits.TurnSeconds));
+        using var running = new RunningTurn(turn.Id, resources.Time, TimeSpan.FromSeconds(resources.Limits.TurnSeconds)) { Slot = slot };
         try
         {
             lane.Running = running;
             var start = await store.BeginTurnAsync(turn, Events.Turn(turn.Id, TurnStates.Started), stopping.Token);
             running.SetBegun(start is not null);
-            if (stopping.IsCancellationRequested)
-                running.Stop(StopReason.ServerStops);
             if (start is not null)
                 handling = await handler.RunAsync(turn, start, running, stopping.Token);
         }
@@ -180,7 +188,7 @@ internal sealed class TurnRunner(ISessionStore store, TurnHandler handler, Sessi
     }
 
     /// <summary>A handler that goes on although its turn was stopped keeps its user's slot until it ends.</summary>
-    private static async Task ReleaseAsync(UserSlots.Slot slot, Task handling)
+    private static async Task ReleaseAsync(TurnSlots.Slot slot, Task handling)
     {
         await handling.ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
         slot.Dispose();
@@ -192,8 +200,6 @@ internal sealed class TurnRunner(ISessionStore store, TurnHandler handler, Sessi
             return;
         using var farewell = new RunningTurn("", resources.Time, TimeSpan.FromSeconds(resources.Limits.TurnSeconds));
         lane.Farewell = farewell;
-        if (stopping.IsCancellationRequested)
-            farewell.Stop(StopReason.ServerStops);
         await handler.LeaveAsync(session, farewell);
         lane.Farewell = null;
     }
@@ -201,8 +207,11 @@ internal sealed class TurnRunner(ISessionStore store, TurnHandler handler, Sessi
     /// <summary>A session that is being worked on.</summary>
     private sealed class Lane
     {
-        private volatile RunningTurn? running;
-        private volatile RunningTurn? farewell;
+        private readonly Lock gate = new();
+        private RunningTurn? running;
+        private RunningTurn? farewell;
+        private bool draining;
+        private bool stopped;
 
         public Task Work { get; set; } = Task.CompletedTask;
 
@@ -212,27 +221,57 @@ internal sealed class TurnRunner(ISessionStore store, TurnHandler handler, Sessi
 
         public RunningTurn? Running
         {
-            get => running;
-            set => running = value;
+            get => Volatile.Read(ref running);
+            set => Set(ref running, value);
         }
 
         /// <summary>The end of the session, while its handlers run; no turn that could be cancelled.</summary>
         public RunningTurn? Farewell
         {
-            get => farewell;
-            set => farewell = value;
+            set => Set(ref farewell, value);
         }
 
-        public void Stop(StopReason why)
+        /// <summary>The server is about to stop: what runs, or is about to, may finish.</summary>
+        public void Drain()
         {
-            running?.Stop(why);
-            farewell?.Stop(why);
+            lock (gate)
+            {
+                draining = true;
+                running?.Drain();
+                farewell?.Drain();
+            }
+        }
+
+        /// <summary>The server stops: what runs, or is about to, should end.</summary>
+        public void Stop()
+        {
+            lock (gate)
+            {
+                stopped = true;
+                running?.Stop(StopReason.ServerStops);
+                farewell?.Stop(StopReason.ServerStops);
+            }
         }
 
         public void Abandon()
         {
-            running?.Abandon();
-            farewell?.Abandon();
+            lock (gate)
+            {
+                running?.Abandon();
+                farewell?.Abandon();
+            }
+        }
+
+        private void Set(ref RunningTurn? place, RunningTurn? turn)
+        {
+            lock (gate)
+            {
+                place = turn;
+                if (draining)
+                    turn?.Drain();
+                if (stopped)
+                    turn?.Stop(StopReason.ServerStops);
+            }
         }
     }
 }

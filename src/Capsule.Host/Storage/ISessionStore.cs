@@ -47,6 +47,12 @@ internal interface ISessionStore
     /// <summary>Cancels a turn that has not begun. False when it is not queued.</summary>
     Task<bool> CancelQueuedTurnAsync(string sessionId, string turnId, NewEvent cancelled, CancellationToken cancellationToken);
 
+    /// <summary>
+    /// Queues an interrupted or failed turn again, behind those that wait. What it had said stays in the journal and leaves the conversation
+    /// (<see cref="ReadMessagesAsync"/>) when the turn begins again.
+    /// </summary>
+    Task<Retried> RetryTurnAsync(TurnRetry retry, CancellationToken cancellationToken);
+
     /// <summary>What an earlier process has left behind. Only for the start, before anything runs.</summary>
     Task<Leftovers> FindLeftoversAsync(CancellationToken cancellationToken);
 

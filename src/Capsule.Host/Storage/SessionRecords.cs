@@ -72,7 +72,57 @@ internal enum AcceptOutcome
 internal sealed record Acceptance(AcceptOutcome Outcome, string TurnId = "", long Seq = 0);
 
 /// <summary>What is stored of a turn.</summary>
-internal sealed record TurnRecord(string Id, string SessionId, string MessageId, string State, UserInfo User);
+/// <param name="Id">Its id.</param>
+/// <param name="SessionId">Its session.</param>
+/// <param name="MessageId">The message that it answers.</param>
+/// <param name="State">One of <see cref="TurnStates"/>.</param>
+/// <param name="User">Who asked for it.</param>
+/// <param name="Attempt">1, and one more for each time that its user had it run again.</param>
+/// <param name="Crashes">How many processes have died while it ran.</param>
+internal sealed record TurnRecord(string Id, string SessionId, string MessageId, string State, UserInfo User, int Attempt, int Crashes);
+
+/// <summary>A wish to run a turn again.</summary>
+internal sealed record TurnRetry
+{
+    public required string SessionId { get; init; }
+
+    public required string TurnId { get; init; }
+
+    public required UserInfo User { get; init; }
+
+    public required NewEvent Queued { get; init; }
+
+    /// <summary>How many turns may wait in the session.</summary>
+    public required int QueueLength { get; init; }
+
+    /// <summary>A turn with so many crashes does not run again.</summary>
+    public required int MostCrashes { get; init; }
+}
+
+/// <summary>What became of a wish to run a turn again.</summary>
+internal enum RetryOutcome
+{
+    /// <summary>It is queued.</summary>
+    Queued,
+
+    /// <summary>It was queued again before and has not ended since; nothing has changed.</summary>
+    AlreadyQueued,
+
+    /// <summary>There is no such turn, or it did not end in a way that can be tried again.</summary>
+    NotEnded,
+
+    /// <summary>Too many processes have died with it.</summary>
+    GivenUp,
+
+    /// <summary>The session is closed.</summary>
+    Closed,
+
+    /// <summary>Too many turns wait.</summary>
+    QueueFull,
+}
+
+/// <summary>What became of a wish to run a turn again; the message and the place in the queue when it is queued, now or before.</summary>
+internal sealed record Retried(RetryOutcome Outcome, string MessageId = "", long Seq = 0);
 
 /// <summary>A turn that has begun.</summary>
 /// <param name="Seq">Where it begins in the journal.</param>
@@ -96,6 +146,9 @@ internal sealed record TurnEnd
     public IReadOnlyList<PromptClosing> Prompts { get; init; } = [];
 
     public required NewEvent Ended { get; init; }
+
+    /// <summary>Whether it ends because the process that ran it died.</summary>
+    public bool Crashed { get; init; }
 
     /// <summary>The session's values that have changed; null for one that is gone.</summary>
     public IReadOnlyDictionary<string, string?> Data { get; init; } = new Dictionary<string, string?>();

@@ -49,6 +49,7 @@ internal sealed class ChatApp : IAsyncDisposable
         builder.AddCapsule(options =>
         {
             options.DataDirectory = folder.Path;
+            options.Limits.ShutdownSeconds = 0;
             limit?.Invoke(options.Limits);
         });
         var app = builder.Build();
@@ -107,6 +108,14 @@ internal sealed class ChatApp : IAsyncDisposable
     {
         await using var reader = Read(sessionId);
         return await reader.UntilAsync(streamed => streamed.EndsTurn(turnId));
+    }
+
+    /// <summary>Waits until a turn has ended so many times: a turn that runs again ends again.</summary>
+    public async Task<List<StreamedEvent>> UntilEndsAsync(string sessionId, string turnId, int times)
+    {
+        var ended = 0;
+        await using var reader = Read(sessionId);
+        return await reader.UntilAsync(streamed => streamed.EndsTurn(turnId) && ++ended == times);
     }
 
     public async Task<JsonObject> GetAsync(string path) => (await Client.GetFromJsonAsync<JsonObject>(path))!;

@@ -1,5 +1,6 @@
 using System.Net;
 using System.Net.Http.Json;
+using Microsoft.Extensions.Logging;
 
 namespace Capsule.Host.Tests.Sessions;
 
@@ -44,12 +45,62 @@ public sealed class RestartTests : IDisposable
         var interrupted = Assert.Single(events, streamed => streamed.EndsTurn(begun));
         Assert.Equal("interrupted", (string?)interrupted.Data["state"]);
         var prompt = events.Last(streamed => streamed.Type == "block");
-        Assert.True((bool?)prompt.Data["payload"]!["cancelled"]);
+        Assert.Equal("""{"message":"Go on?","approveLabel":"Approve","rejectLabel":"Reject","cancelled":true,"interrupted":true}""", prompt.Data["payload"]!.ToJsonString());
         Assert.Equal("ran another", (string?)events[^2].Data["text"]);
         Assert.Equal("completed", (string?)events[^1].Data["state"]);
         using var late = await restarted.Client.PostAsJsonAsync($"/capsule/sessions/{session}/prompts/{prompt.Data["id"]}", new { approved = true });
         Assert.Equal(HttpStatusCode.Conflict, late.StatusCode);
         release.SetResult();
+    }
+
+    [Fact]
+    public async Task A_turn_that_takes_the_server_down_again_and_again_is_given_up()
+    {
+        using var release = new CancellationTokenSource();
+        Task Hang(Session session, Message message) => Task.Delay(Timeout.Infinite, release.Token);
+        var app = await ChatApp.StartAsync(folder, Hang);
+        var session = await app.BeginAsync();
+        var turnId = (string)(await app.SayAsync(session, "deadly"))["turnId"]!;
+        var left = folder;
+        for (var crash = 1; crash <= 3; crash++)
+        {
+            await using (var reader = app.Read(session))
+            {
+                var starts = 0;
+                await reader.UntilAsync(streamed => (string?)streamed.Data["state"] == "started" && ++starts == crash);
+            }
+            var next = new TemporaryDirectory();
+            left.CopyTo(next);
+            await app.DisposeAsync();
+            app = await ChatApp.StartAsync(next, Hang);
+            if (left != folder)
+                left.Dispose();
+            left = next;
+            using var retry = await app.Client.PostAsJsonAsync($"/capsule/sessions/{session}/retry", new { turnId });
+            Assert.Equal(crash < 3 ? HttpStatusCode.Accepted : HttpStatusCode.Conflict, retry.StatusCode);
+        }
+
+        var end = (await app.UntilEndsAsync(session, turnId, 3))[^1];
+        Assert.Equal("failed", (string?)end.Data["state"]);
+        Assert.Contains("not tried again", (string?)end.Data["error"]);
+        Assert.Contains(app.Log.Entries, entry => entry.Level == LogLevel.Error && entry.Message.Contains(turnId, StringComparison.Ordinal));
+        await app.DisposeAsync();
+        left.Dispose();
+    }
+
+    [Fact]
+    public async Task A_turn_that_waited_for_its_user_is_not_blamed()
+    {
+        await using var app = await ChatApp.StartAsync(folder, (session, _) => session.PromptApprovalAsync("Go on?"), limits => limits.TurnCrashes = 1);
+        var session = await app.BeginAsync();
+        var turnId = (string)(await app.SayAsync(session, "ask"))["turnId"]!;
+        await using (var reader = app.Read(session))
+            await reader.UntilAsync(streamed => streamed.Type == "block");
+        folder.CopyTo(afterCrash);
+
+        await using var restarted = await ChatApp.StartAsync(afterCrash, (_, _) => Task.CompletedTask, limits => limits.TurnCrashes = 1);
+
+        Assert.Equal("interrupted", (string?)(await restarted.UntilEndOfAsync(session, turnId))[^1].Data["state"]);
     }
 
     [Fact]

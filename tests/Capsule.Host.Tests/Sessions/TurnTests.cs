@@ -101,6 +101,32 @@ public sealed class TurnTests : IDisposable
     }
 
     [Fact]
+    public async Task So_many_turns_run_in_all_and_those_that_wait_for_their_user_do_not_count()
+    {
+        var ran = new TaskCompletionSource();
+        await using var app = await ChatApp.StartAsync(
+            folder,
+            async (session, message) =>
+            {
+                if (message.Text == "ask")
+                    await session.PromptApprovalAsync("Go on?");
+                else
+                    ran.SetResult();
+            },
+            limits => limits.ConcurrentTurns = 1);
+        var asking = await app.BeginAsync();
+        await app.SayAsync(asking, "ask");
+        await using var reader = app.Read(asking);
+        var block = (await reader.UntilAsync(streamed => streamed.Type == "block"))[^1].Data;
+
+        await app.SayAsync(await app.BeginAsync(), "run");
+
+        await ran.Task.WaitAsync(TimeSpan.FromSeconds(20));
+        using var answered = await app.Client.PostAsync($"/capsule/sessions/{asking}/prompts/{block["id"]}", Json.Content(new { approved = true }));
+        Assert.Equal("completed", (string?)(await reader.UntilAsync(streamed => streamed.Type == "turn"))[^1].Data["state"]);
+    }
+
+    [Fact]
     public async Task A_failure_is_told_without_its_text_and_logged_with_it()
     {
         await using var app = await ChatApp.StartAsync(folder, (_, _) => throw new InvalidOperationException("secret of the house"));

@@ -55,6 +55,10 @@ export function App() {
       if (!overAlready) setProblem(explain(error));
     });
   }, [sessionId]);
+  const retry = useCallback((turnId: string) => {
+    setProblem(undefined);
+    if (sessionId) host.retry(sessionId, turnId).catch(error => setProblem(explain(error)));
+  }, [sessionId]);
 
   const refused = view?.connection === 'refused';
   // The title of a conversation is unknown until it is read.
@@ -72,7 +76,7 @@ export function App() {
         <Header title={heading} connection={view?.connection} menuOpen={menuOpen} onMenu={() => setMenuOpen(!menuOpen)} />
         {session && view && !refused && (
           <SessionId.Provider value={session.id}>
-            <Timeline key={session.id} session={session} view={view} onCancel={cancel} />
+            <Timeline key={session.id} session={session} view={view} onCancel={cancel} onRetry={retry} />
           </SessionId.Provider>
         )}
         {!session && <Welcome />}

@@ -15,5 +15,6 @@ internal static class CapsuleDatabase
         TaskSchema.Sql,
         ScheduleSchema.Sql,
         SqliteGuestStore.Schema,
+        SessionTables.AddAttempts,
     ];
 }

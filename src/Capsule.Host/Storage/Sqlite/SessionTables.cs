@@ -74,4 +74,10 @@ internal static class SessionTables
             PRIMARY KEY (session_id, name)
         ) STRICT, WITHOUT ROWID;
         """;
+
+    public const string AddAttempts =
+        """
+        ALTER TABLE turns ADD COLUMN attempt INTEGER NOT NULL DEFAULT 1;
+        ALTER TABLE turns ADD COLUMN crashes INTEGER NOT NULL DEFAULT 0
+        """;
 }

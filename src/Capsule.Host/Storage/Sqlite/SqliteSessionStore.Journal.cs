@@ -110,6 +110,14 @@ internal sealed partial class SqliteSessionStore
         db.Execute(
             "UPDATE events SET position = $3 WHERE session_id = $1 AND message_id = $2 AND type = 'message'", sessionId, messageId, position);
 
+    /// <summary>What a turn has said in earlier attempts is no part of the conversation any more.</summary>
+    private static void LeaveConversation(SqliteSession db, TurnRecord turn) =>
+        db.Execute(
+            "UPDATE events SET position = NULL WHERE session_id = $1 AND turn_id = $2 AND position IS NOT NULL AND message_id <> $3",
+            turn.SessionId,
+            turn.Id,
+            turn.MessageId);
+
     /// <summary>The <c>seq</c> that the next event of a session will have.</summary>
     private static long NextSeq(SqliteSession db, string sessionId) =>
         db.QueryFirst("SELECT seq FROM sessions WHERE id = $1", row => row.GetInt64(0), sessionId) + 1;

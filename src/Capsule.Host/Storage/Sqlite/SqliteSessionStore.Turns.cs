@@ -7,7 +7,10 @@ namespace Capsule.Hosting.Storage.Sqlite;
 internal sealed partial class SqliteSessionStore
 {
     private const string TurnQuery =
-        "SELECT turns.id, session_id, message_id, state, user_id, turns.email, turns.org_id FROM turns JOIN sessions ON sessions.id = session_id";
+        """
+        SELECT turns.id, session_id, message_id, state, attempt, crashes, user_id, turns.email, turns.org_id
+        FROM turns JOIN sessions ON sessions.id = session_id
+        """;
 
     public Task<Acceptance> AcceptAsync(NewTurn turn, CancellationToken cancellationToken) =>
         AppendWithAsync(turn.SessionId, db => Accept(db, turn), cancellationToken);
@@ -27,6 +30,8 @@ internal sealed partial class SqliteSessionStore
                 if (db.Execute("UPDATE turns SET state = 'started' WHERE id = $1 AND state = 'queued'", turn.Id) == 0)
                     return (null, []);
                 var seq = NextSeq(db, turn.SessionId);
+                if (turn.Attempt > 1)
+                    LeaveConversation(db, turn);
                 MoveMessage(db, turn.SessionId, turn.MessageId, seq);
                 var enters = db.Execute("UPDATE sessions SET entered = 1 WHERE id = $1 AND entered = 0", turn.SessionId) == 1;
                 return (new TurnStart(seq, enters), [started]);
@@ -38,8 +43,11 @@ internal sealed partial class SqliteSessionStore
             end.SessionId,
             db =>
             {
-                if (db.Execute("UPDATE turns SET state = $2 WHERE id = $1 AND state = 'started'", end.TurnId, end.State) == 0)
+                if (db.Execute(
+                    "UPDATE turns SET state = $2, crashes = crashes + $3 WHERE id = $1 AND state = 'started'", end.TurnId, end.State, end.Crashed ? 1 : 0) == 0)
+                {
                     return (false, []);
+                }
                 SaveData(db, end.SessionId, end.Data);
                 var closed = end.Prompts.Where(prompt => ClosePrompt(db, end.SessionId, prompt.BlockId, null)).Select(prompt => prompt.Block);
                 return (true, [.. end.Messages, .. closed, end.Ended]);
@@ -51,6 +59,9 @@ internal sealed partial class SqliteSessionStore
             sessionId,
             db => IsQueued(db, sessionId, turnId) ? (true, [CancelQueued(db, sessionId, turnId, cancelled)]) : (false, Array.Empty<NewEvent>()),
             cancellationToken);
+
+    public Task<Retried> RetryTurnAsync(TurnRetry retry, CancellationToken cancellationToken) =>
+        AppendWithAsync(retry.SessionId, db => Retry(db, retry), cancellationToken);
 
     public Task<Leftovers> FindLeftoversAsync(CancellationToken cancellationToken) => Task.FromResult(database.Read(db => new Leftovers
     {
@@ -84,13 +95,9 @@ internal sealed partial class SqliteSessionStore
         }
         if (IsMessage(db, turn.SessionId, turn.MessageId))
             return (new Acceptance(AcceptOutcome.IdTaken), []);
-        if (db.QueryFirst("SELECT closed FROM sessions WHERE id = $1", row => row.GetBoolean(0), turn.SessionId))
+        if (IsClosed(db, turn.SessionId))
             return (new Acceptance(AcceptOutcome.Closed), []);
-        var waiting = db.QueryFirst(
-            "SELECT COUNT(*) FROM turns WHERE session_id = $1 AND state = 'queued'",
-            row => row.GetInt32(0),
-            turn.SessionId);
-        if (waiting >= turn.QueueLength)
+        if (CountQueued(db, turn.SessionId) >= turn.QueueLength)
             return (new Acceptance(AcceptOutcome.QueueFull), []);
 
         var seq = NextSeq(db, turn.SessionId);
@@ -106,6 +113,40 @@ internal sealed partial class SqliteSessionStore
         db.Execute("UPDATE sessions SET email = $2, org_id = $3 WHERE id = $1", turn.SessionId, turn.User.Email, turn.User.OrgId);
         return (new Acceptance(AcceptOutcome.Accepted, turn.TurnId, seq), [turn.Message, turn.Queued]);
     }
+
+    private static (Retried Result, IReadOnlyList<NewEvent> Events) Retry(SqliteSession db, TurnRetry retry)
+    {
+        var turn = db.QueryFirst(
+            "SELECT state, attempt, crashes, message_id, seq FROM turns WHERE id = $1 AND session_id = $2",
+            row => (State: row.GetString(0), Attempt: row.GetInt32(1), Crashes: row.GetInt32(2), MessageId: row.GetString(3), Seq: row.GetInt64(4)),
+            retry.TurnId,
+            retry.SessionId);
+        if (turn.State is TurnStates.Queued or TurnStates.Started && turn.Attempt > 1)
+            return (new Retried(RetryOutcome.AlreadyQueued, turn.MessageId, turn.Seq), []);
+        if (turn.State is not (TurnStates.Interrupted or TurnStates.Failed))
+            return (new Retried(RetryOutcome.NotEnded), []);
+        if (turn.Crashes >= retry.MostCrashes)
+            return (new Retried(RetryOutcome.GivenUp), []);
+        if (IsClosed(db, retry.SessionId))
+            return (new Retried(RetryOutcome.Closed), []);
+        if (CountQueued(db, retry.SessionId) >= retry.QueueLength)
+            return (new Retried(RetryOutcome.QueueFull), []);
+
+        var seq = NextSeq(db, retry.SessionId);
+        db.Execute(
+            "UPDATE turns SET state = 'queued', attempt = attempt + 1, seq = $2, email = $3, org_id = $4 WHERE id = $1",
+            retry.TurnId,
+            seq,
+            retry.User.Email,
+            retry.User.OrgId);
+        return (new Retried(RetryOutcome.Queued, turn.MessageId, seq), [retry.Queued]);
+    }
+
+    private static bool IsClosed(SqliteSession db, string sessionId) =>
+        db.QueryFirst("SELECT closed FROM sessions WHERE id = $1", row => row.GetBoolean(0), sessionId);
+
+    private static int CountQueued(SqliteSession db, string sessionId) =>
+        db.QueryFirst("SELECT COUNT(*) FROM turns WHERE session_id = $1 AND state = 'queued'", row => row.GetInt32(0), sessionId);
 
     /// <summary>Whether a message of this id exists or is growing: an app's reply can't be overwritten by a message that takes its id.</summary>
     private static bool IsMessage(SqliteSession db, string sessionId, string messageId) =>
@@ -126,8 +167,11 @@ internal sealed partial class SqliteSessionStore
 
     private static NewEvent CancelQueued(SqliteSession db, string sessionId, string turnId, NewEvent cancelled)
     {
-        var messageId = db.QueryFirst("UPDATE turns SET state = 'cancelled' WHERE id = $1 RETURNING message_id", row => row.GetString(0), turnId)!;
-        MoveMessage(db, sessionId, messageId, NextSeq(db, sessionId));
+        var (messageId, attempt) = db.QueryFirst(
+            "UPDATE turns SET state = 'cancelled' WHERE id = $1 RETURNING message_id, attempt", row => (row.GetString(0), row.GetInt32(1)), turnId);
+        // One that waited to run again has its place in the conversation already.
+        if (attempt == 1)
+            MoveMessage(db, sessionId, messageId, NextSeq(db, sessionId));
         return cancelled;
     }
 
@@ -142,5 +186,5 @@ internal sealed partial class SqliteSessionStore
     ];
 
     private static TurnRecord ReadTurn(SqliteDataReader row) =>
-        new(row.GetString(0), row.GetString(1), row.GetString(2), row.GetString(3), ReadUser(row, 4));
+        new(row.GetString(0), row.GetString(1), row.GetString(2), row.GetString(3), ReadUser(row, 6), row.GetInt32(4), row.GetInt32(5));
 }

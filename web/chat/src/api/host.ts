@@ -17,6 +17,7 @@ export const host = {
   post: (id: string, message: Schemas['PostMessage']) =>
     call('post', '/capsule/sessions/{id}/messages', { path: { id }, body: message }),
   cancel: (id: string, turnId: string) => call('post', '/capsule/sessions/{id}/cancel', { path: { id }, body: { turnId } }),
+  retry: (id: string, turnId: string) => call('post', '/capsule/sessions/{id}/retry', { path: { id }, body: { turnId } }),
   answer: (id: string, blockId: string, answer: Schemas['PromptAnswer'] | File) =>
     call('post', '/capsule/sessions/{id}/prompts/{blockId}', {
       path: { id, blockId },

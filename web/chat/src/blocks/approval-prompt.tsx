@@ -14,6 +14,7 @@ const endings: Record<Exclude<State, 'open'>, [status: string, tone: Tone]> = {
   rejected: ['Rejected', 'bad'],
   timedOut: ['Timed out', 'neutral'],
   cancelled: ['Cancelled', 'neutral'],
+  interrupted: ['Nobody waits any more', 'neutral'],
 };
 
 export function ApprovalPrompt({ block }: BlockProps) {

@@ -17,6 +17,7 @@ const endings: Record<Exclude<Request['state'], 'open'>, [status: string, tone: 
   expired: ['Timed out', 'neutral'],
   declined: ['Declined', 'neutral'],
   cancelled: ['Cancelled', 'neutral'],
+  interrupted: ['Nobody waits any more', 'neutral'],
 };
 
 export function FileUpload({ block }: BlockProps) {

@@ -35,12 +35,12 @@ export function readFileUpload(payload: Payload) {
     expiresAt: time(payload, 'expiresAt'),
     filename: text(payload, 'filename') ?? 'File',
     size: number(payload, 'size'),
-    state: firstOf(payload, ['cancelled', 'declined', 'expired', 'completed']),
+    state: firstOf(payload, ['interrupted', 'cancelled', 'declined', 'expired', 'completed']),
   };
 }
 
 export function readApproval(payload: Payload) {
-  const state = firstOf(payload, ['cancelled', 'timedOut', 'completed']);
+  const state = firstOf(payload, ['interrupted', 'cancelled', 'timedOut', 'completed']);
   return {
     message: text(payload, 'message') ?? 'Do you approve?',
     approveLabel: text(payload, 'approveLabel') ?? 'Approve',

@@ -10,10 +10,11 @@ interface SectionProps {
   replies: readonly LiveReply[];
   notification: Notification | undefined;
   onCancel: (turnId: string) => void;
+  onRetry: (turnId: string) => void;
 }
 
 /** One turn: the question, what the app has shown and said, and how it ended. */
-export const SectionView = memo(function SectionView({ section, replies, notification, onCancel }: SectionProps) {
+export const SectionView = memo(function SectionView({ section, replies, notification, onCancel, onRetry }: SectionProps) {
   const { turn, entries } = section;
   const running = turn?.state === 'started';
   return (
@@ -23,7 +24,7 @@ export const SectionView = memo(function SectionView({ section, replies, notific
         : <BlockView key={idOf(entry)} block={entry.block} />)}
       {replies.map(reply => <LiveMessage key={reply.id} reply={reply} writing={running} />)}
       {running && (notification || replies.length === 0) && !waitsForReader(section) && <Working notification={notification} />}
-      {turn && <TurnEnd turn={turn} onCancel={onCancel} />}
+      {turn && <TurnEnd turn={turn} onCancel={onCancel} onRetry={onRetry} />}
     </div>
   );
 });

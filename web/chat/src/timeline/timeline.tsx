@@ -15,10 +15,11 @@ interface TimelineProps {
   session: LiveSession;
   view: SessionView;
   onCancel: (turnId: string) => void;
+  onRetry: (turnId: string) => void;
 }
 
 /** The conversation, newest at the bottom. Only its end is drawn until the reader scrolls up. */
-export function Timeline({ session, view, onCancel }: TimelineProps) {
+export function Timeline({ session, view, onCancel, onRetry }: TimelineProps) {
   const { conversation, outgoing, caughtUp } = view;
   const { sections, live, notification, runningTurn } = conversation;
   const { scroller, content, atBottom, toBottom } = useStickToBottom();
@@ -46,6 +47,7 @@ export function Timeline({ session, view, onCancel }: TimelineProps) {
               replies={(section.turn && repliesOf.get(section.turn.id)) ?? none}
               notification={section.turn?.id === runningTurn ? notification : undefined}
               onCancel={onCancel}
+              onRetry={onRetry}
             />
           ))}
           {loose.map(reply => <LiveMessage key={reply.id} reply={reply} writing />)}
