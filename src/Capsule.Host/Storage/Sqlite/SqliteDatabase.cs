@@ -32,15 +32,17 @@ internal sealed class SqliteDatabase : IAsyncDisposable
     /// <param name="path">The file.</param>
     /// <param name="migrations">The scripts that lead from an empty file to the present schema, one for each version.</param>
     /// <param name="configure">Adds to each connection what statements need, such as functions.</param>
+    /// <param name="synchronous">How commits are synced. Less than <c>FULL</c> loses what was acknowledged: only for showing that.</param>
     /// <exception cref="StorageException">The file can't be opened, or a newer version of Capsule wrote it.</exception>
-    public static SqliteDatabase Open(string path, IReadOnlyList<string> migrations, Action<SqliteConnection>? configure = null)
+    public static SqliteDatabase Open(
+        string path, IReadOnlyList<string> migrations, Action<SqliteConnection>? configure = null, string synchronous = "FULL")
     {
         var connectionString = new SqliteConnectionStringBuilder { DataSource = path, Pooling = false, DefaultTimeout = 5 }.ToString();
         SqliteSession? writer = null;
         try
         {
             writer = new SqliteSession(connectionString, configure);
-            writer.ExecuteScript("PRAGMA journal_mode=WAL; PRAGMA synchronous=FULL; PRAGMA foreign_keys=ON; PRAGMA temp_store=MEMORY;");
+            writer.ExecuteScript($"PRAGMA journal_mode=WAL; PRAGMA synchronous={synchronous}; PRAGMA foreign_keys=ON; PRAGMA temp_store=MEMORY;");
             Migrate(writer, path, migrations);
             return new SqliteDatabase(connectionString, configure, writer);
         }

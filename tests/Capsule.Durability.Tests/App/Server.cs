@@ -1,0 +1,40 @@
+using Capsule.Hosting.Storage.Sqlite;
+using Microsoft.AspNetCore.Builder;
+using Microsoft.AspNetCore.Hosting;
+using Microsoft.Extensions.DependencyInjection;
+using Microsoft.Extensions.Hosting;
+using Microsoft.Extensions.Logging;
+
+namespace Capsule.Durability.Tests.App;
+
+/// <summary>The app as a process of its own. Says on its first line where it listens.</summary>
+internal static class Server
+{
+    public const string Listening = "Listening on ";
+
+    /// <param name="directory">The data directory.</param>
+    /// <param name="synchronous">How SQLite syncs, where a test has to see that less than the app's own way is not enough.</param>
+    public static async Task RunAsync(string directory, string? synchronous)
+    {
+        var builder = WebApplication.CreateSlimBuilder();
+        builder.WebHost.UseUrls("http://127.0.0.1:0");
+        builder.Logging.ClearProviders();
+        builder.Logging.AddSimpleConsole().SetMinimumLevel(LogLevel.Error);
+        builder.AddCapsule(options =>
+        {
+            options.DataDirectory = directory;
+            options.Page = false;
+            options.Limits.QueueLength = 1000;
+        });
+        if (synchronous is not null)
+        {
+            builder.Services.AddSingleton(_ => SqliteDatabase.Open(
+                Path.Combine(directory, CapsuleDatabase.FileName), CapsuleDatabase.Migrations, synchronous: synchronous));
+        }
+        var app = builder.Build();
+        app.MapCapsule();
+        await app.StartAsync();
+        Console.WriteLine(Listening + app.Urls.Single());
+        await app.WaitForShutdownAsync();
+    }
+}
