@@ -66,6 +66,9 @@ need curl curl
 need node nodejs
 need npm npm
 need chromium chromium
+# A durability test builds a small C library and traces the server.
+need gcc build-essential
+need strace strace
 if ! command -v dotnet >/dev/null; then
   echo "The .NET SDK 10 is missing: https://dotnet.microsoft.com/download" >&2
   failed=1
