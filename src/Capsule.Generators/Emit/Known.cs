@@ -9,6 +9,7 @@ internal static class Known
     public const string Func = "global::System.Func";
     public const string CancellationToken = "global::System.Threading.CancellationToken";
     public const string HttpContext = "global::Microsoft.AspNetCore.Http.HttpContext";
+    public const string Http = "global::Microsoft.AspNetCore.Http.";
     public const string RequestDelegate = "global::Microsoft.AspNetCore.Http.RequestDelegate";
     public const string GeneratedCode = "[global::System.CodeDom.Compiler.GeneratedCode(\"Capsule.Generators\", \"" + Version + "\")]";
 

@@ -79,12 +79,12 @@ internal static class SessionEndpoints
         return session;
     }
 
-    private static async Task<IResult> CreateAsync(HttpContext context, SessionResources resources, HandlerRegistry handlers, ICallerResolver callers)
+    private static async Task<IResult> CreateAsync(HttpContext context, SessionResources resources, HandlerRegistry handlers, ICallerResolver callers, CapsuleAddresses addresses)
     {
         var body = await context.Request.ReadOptionalJsonAsync(ChannelJson.Default.CreateSession) ?? new CreateSession();
         var user = callers.Resolve(context, remember: true).User;
         var session = await BeginAsync(resources, handlers, user, "chat", body, context.RequestAborted);
-        context.Response.Headers.Location = "/capsule/sessions/" + session.Id;
+        context.Response.Headers.Location = addresses.Session(session.Id);
         var created = new CreatedSession
         {
             Id = session.Id,

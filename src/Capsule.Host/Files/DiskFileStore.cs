@@ -7,7 +7,7 @@ namespace Capsule.Hosting;
 /// Contents in the data directory, one file each under its random id; what is known of them in the index. A content counts once the index has it, and
 /// is on the disk with its name before that.
 /// </summary>
-internal sealed class DiskFileStore(IFileIndex index, DataDirectory directory, TimeProvider clock) : IFileStore
+internal sealed class DiskFileStore(IFileIndex index, DataDirectory directory, CapsuleAddresses addresses, TimeProvider clock) : IFileStore
 {
     public async Task<StoredFile> SaveAsync(
         string ownerUserId, string name, string contentType, Stream content, long maxBytes, CancellationToken cancellationToken)
@@ -20,7 +20,7 @@ internal sealed class DiskFileStore(IFileIndex index, DataDirectory directory, T
             var now = DateTimeOffset.FromUnixTimeMilliseconds(clock.GetUtcNow().ToUnixTimeMilliseconds());
             var file = new StoredFile(id, ownerUserId, FileNames.MakeSafe(name), contentType, size, now);
             await index.AddAsync(file, cancellationToken);
-            return file;
+            return WithUrl(file);
         }
         catch
         {
@@ -29,7 +29,8 @@ internal sealed class DiskFileStore(IFileIndex index, DataDirectory directory, T
         }
     }
 
-    public Task<StoredFile?> FindAsync(string id, CancellationToken cancellationToken) => index.FindAsync(id, cancellationToken);
+    public async Task<StoredFile?> FindAsync(string id, CancellationToken cancellationToken) =>
+        await index.FindAsync(id, cancellationToken) is { } file ? WithUrl(file) : null;
 
     public async Task<Stream> OpenReadAsync(string id, CancellationToken cancellationToken)
     {
@@ -83,6 +84,8 @@ internal sealed class DiskFileStore(IFileIndex index, DataDirectory directory, T
         {
         }
     }
+
+    private StoredFile WithUrl(StoredFile file) => file with { Url = addresses.File(file.Id) };
 
     private string PathOf(string id) => Path.Combine(directory.Files, id);
 }

@@ -27,6 +27,7 @@ internal static class FileEndpoints
     public static void AddFiles(this IServiceCollection services)
     {
         services.TryAddSingleton<IFileIndex, SqliteFileIndex>();
+        services.TryAddSingleton<CapsuleAddresses>();
         services.TryAddSingleton<IFileStore, DiskFileStore>();
         services.AddHostedService<FileSweep>();
     }
@@ -39,7 +40,8 @@ internal static class FileEndpoints
             .ProducesProblem(StatusCodes.Status400BadRequest)
             .ProducesProblem(StatusCodes.Status413PayloadTooLarge);
         group.MapGet("/{id}", DownloadAsync).WithName("downloadFile")
-            .Produces<Stream>(StatusCodes.Status200OK, "application/octet-stream");
+            .Produces<Stream>(StatusCodes.Status200OK, "application/octet-stream")
+            .Add(endpoints.ServiceProvider.GetRequiredService<CapsuleAddresses>().LearnFrom);
     }
 
     /// <summary>Stores a file that messages can then carry.</summary>

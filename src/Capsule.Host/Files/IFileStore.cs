@@ -3,8 +3,8 @@ namespace Capsule.Hosting;
 /// <summary>A stored file of a user.</summary>
 internal sealed record StoredFile(string Id, string OwnerUserId, string Name, string ContentType, long Size, DateTimeOffset CreatedAt)
 {
-    /// <summary>Where its owner can download it.</summary>
-    public string Url => "/capsule/files/" + Id;
+    /// <summary>Where its owner can download it; the store knows.</summary>
+    public string Url { get; init; } = "";
 }
 
 /// <summary>Keeps the files that users send and handlers publish.</summary>

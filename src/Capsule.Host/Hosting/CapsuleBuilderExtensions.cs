@@ -1,5 +1,6 @@
 using Capsule.Hosting;
 using Capsule.Hosting.Sessions;
+using Microsoft.AspNetCore.Hosting;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.DependencyInjection.Extensions;
 using Microsoft.Extensions.Hosting;
@@ -42,6 +43,7 @@ public static class CapsuleBuilderExtensions
 
         services.AddJson();
         services.AddProblems();
+        services.TryAddEnumerable(ServiceDescriptor.Singleton<IStartupFilter, EndpointsAtStart>());
         services.AddHealth();
         services.AddOpenApiDocument();
     }

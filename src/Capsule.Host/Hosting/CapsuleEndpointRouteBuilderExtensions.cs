@@ -13,8 +13,8 @@ public static class CapsuleEndpointRouteBuilderExtensions
 {
     /// <summary>Maps the app's <c>[Data]</c> and <c>[Endpoint]</c> handlers, the chat API, the chat page, health and the OpenAPI document.</summary>
     /// <param name="endpoints">
-    /// The app, or a group whose conventions then hold for all of it. A group with a prefix suits apps without the chat page: addresses that Capsule
-    /// gives out itself (of files, of the page's parts) begin at the root.
+    /// The app, or a group whose conventions and endpoint filters then hold for all of it. The group may have a prefix; one with parameters stops the
+    /// start, as it is part of addresses that Capsule gives out.
     /// </param>
     /// <returns>Adds conventions to all of these routes.</returns>
     /// <exception cref="InvalidOperationException">No handlers were found, a name is used twice, or <c>AddCapsule</c> was not called.</exception>

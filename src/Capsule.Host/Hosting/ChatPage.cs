@@ -1,11 +1,13 @@
 using System.Collections.Frozen;
 using System.Security.Cryptography;
 using System.Text;
+using System.Text.Encodings.Web;
 using System.Text.RegularExpressions;
 using Microsoft.AspNetCore.Builder;
 using Microsoft.AspNetCore.Http;
 using Microsoft.AspNetCore.Routing;
 using Microsoft.AspNetCore.StaticFiles;
+using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Hosting;
 using Microsoft.Net.Http.Headers;
 
@@ -35,17 +37,32 @@ internal static partial class ChatPage
 
     public static void MapChatPage(this IEndpointRouteBuilder endpoints, IHostEnvironment environment)
     {
-        var index = files.Value.GetValueOrDefault(IndexName);
-        if (index is not null && IdentityEndpoints.OffersSignIn(environment))
-            index = PageFile.Of(Encoding.UTF8.GetBytes(Encoding.UTF8.GetString(index.Content).Replace("</head>", SignInMark + "</head>")), index.ContentType);
+        var addresses = endpoints.ServiceProvider.GetRequiredService<CapsuleAddresses>();
+        var index = new Lazy<PageFile?>(() => IndexFor(addresses.Prefix, IdentityEndpoints.OffersSignIn(environment)));
         // Later than any author's route: their own "/" wins.
-        endpoints.MapGet("/", context => SendAsync(context, IndexName, index))
+        endpoints.MapGet("/", context => SendAsync(context, IndexName, index.Value))
             .Add(static endpoint => ((RouteEndpointBuilder)endpoint).Order = int.MaxValue);
         endpoints.MapGet("/capsule/page/{**file}", static context =>
         {
             var name = context.Request.RouteValues["file"] as string ?? "";
             return SendAsync(context, name, files.Value.GetValueOrDefault(name));
         });
+    }
+
+    /// <summary>The page as it is built, but that it says what only the host knows, and asks for its parts below the prefix.</summary>
+    private static PageFile? IndexFor(string prefix, bool offersSignIn)
+    {
+        if (files.Value.GetValueOrDefault(IndexName) is not { } built)
+            return null;
+        var marks = offersSignIn ? SignInMark : "";
+        if (prefix.Length > 0)
+            marks += $"<meta name=\"capsule-root\" content=\"{HtmlEncoder.Default.Encode(prefix)}\" />";
+        if (marks.Length == 0)
+            return built;
+        var text = Encoding.UTF8.GetString(built.Content)
+            .Replace("\"/capsule/page/", $"\"{HtmlEncoder.Default.Encode(prefix)}/capsule/page/", StringComparison.Ordinal)
+            .Replace("</head>", marks + "</head>", StringComparison.Ordinal);
+        return PageFile.Of(Encoding.UTF8.GetBytes(text), built.ContentType);
     }
 
     private static Task SendAsync(HttpContext context, string name, PageFile? file)

@@ -45,17 +45,16 @@ internal sealed class HandlerEndpointDataSource(IReadOnlyList<HttpHandler> handl
         {
             var pattern = RoutePatternFactory.Combine(prefix, RoutePatternFactory.Parse(handler.Pattern));
             var names = pattern.Parameters.Select(parameter => parameter.Name).ToHashSet(StringComparer.OrdinalIgnoreCase);
-            var context = new HttpHandlerContext(isService, json, names, handler.Method);
             var builder = new RouteEndpointBuilder(requestDelegate: null, pattern, order: 0)
             {
                 DisplayName = $"HTTP: {handler.HttpMethod} {pattern.RawText} => {handler.Id}",
                 ApplicationServices = application,
             };
+            var context = new HttpHandlerContext(isService, json, names, handler.Method, builder);
             HandlerMetadata.AddIntrinsic(builder, handler);
             Apply(groupConventions, builder);
             HandlerMetadata.AddDescription(builder, handler, context);
             Apply(conventions, builder);
-            RefuseFilters(builder, handler);
             builder.RequestDelegate ??= handler.Build(context);
             Apply(finalConventions, builder);
             Apply(groupFinalConventions, builder);
@@ -68,15 +67,5 @@ internal sealed class HandlerEndpointDataSource(IReadOnlyList<HttpHandler> handl
     {
         foreach (var convention in conventions)
             convention(builder);
-    }
-
-    /// <summary>Generated delegates call the handler directly: a filter would be passed over in silence.</summary>
-    private static void RefuseFilters(EndpointBuilder builder, HttpHandler handler)
-    {
-        if (builder.FilterFactories.Count > 0)
-        {
-            throw new NotSupportedException(
-                $"Endpoint filters do not apply to Capsule handlers ({handler.Id}). Use middleware, or map Capsule outside of the group that has filters.");
-        }
     }
 }

@@ -1,6 +1,8 @@
 using System.Reflection;
 using System.Text.Json;
 using System.Text.Json.Serialization.Metadata;
+using Microsoft.AspNetCore.Builder;
+using Microsoft.AspNetCore.Http;
 using Microsoft.Extensions.DependencyInjection;
 
 namespace Capsule.Hosting;
@@ -11,12 +13,16 @@ public sealed class HttpHandlerContext
     private readonly IServiceProviderIsService? services;
     private readonly JsonSerializerOptions serializerOptions;
     private readonly IReadOnlySet<string> routeParameters;
+    private readonly MethodInfo method;
+    private readonly EndpointBuilder endpoint;
     private readonly ParameterInfo[] parameters;
 
     internal HttpHandlerContext(
-        IServiceProviderIsService? services, JsonSerializerOptions serializerOptions, IReadOnlySet<string> routeParameters, MethodInfo method)
+        IServiceProviderIsService? services, JsonSerializerOptions serializerOptions, IReadOnlySet<string> routeParameters, MethodInfo method, EndpointBuilder endpoint)
     {
         parameters = method.GetParameters();
+        this.method = method;
+        this.endpoint = endpoint;
         this.services = services;
         this.serializerOptions = serializerOptions;
         this.routeParameters = routeParameters;
@@ -74,7 +80,18 @@ public sealed class HttpHandlerContext
     public JsonResponse<T> Json<T>() => new(JsonTypeInfo<T>(), serializerOptions);
 
     /// <summary>A response that is decided by the value: a result, a text or JSON.</summary>
-    public AnyResponse Any() => new(JsonTypeInfo<object>(), serializerOptions);
+    public AnyResponse Any() => new(JsonTypeInfo<object>());
+
+    /// <summary>The handler inside the endpoint filters of its groups; null where there are none.</summary>
+    /// <param name="handler">Calls it with the arguments that filters have left.</param>
+    public HandlerFilters? Filters(EndpointFilterDelegate handler)
+    {
+        ArgumentNullException.ThrowIfNull(handler);
+        if (endpoint.FilterFactories.Count == 0)
+            return null;
+        var about = new EndpointFilterFactoryContext { MethodInfo = method, ApplicationServices = endpoint.ApplicationServices };
+        return HandlerFilters.Build(endpoint, about, handler, Any);
+    }
 
     private RequestText TextOf(ValueSource source, string name, string displayType, string displayName)
     {

@@ -74,12 +74,12 @@ public sealed class JsonResponse<T>
 /// <summary>The result of a handler that returns <see cref="object"/>: a result writes itself, a text is text, anything else is JSON.</summary>
 public sealed class AnyResponse
 {
-    private readonly JsonResponse<object> json;
+    private readonly JsonTypeInfo<object> type;
     private readonly Func<HttpContext, object?, Task> write;
 
-    internal AnyResponse(JsonTypeInfo<object> type, JsonSerializerOptions options)
+    internal AnyResponse(JsonTypeInfo<object> type)
     {
-        json = new JsonResponse<object>(type, options);
+        this.type = type;
         write = WriteAsync;
     }
 
@@ -88,7 +88,7 @@ public sealed class AnyResponse
     {
         IResult result => result.ExecuteAsync(http),
         string text => TextResponse.WriteAsync(http, text),
-        _ => json.WriteAsync(http, value!),
+        _ => http.Response.WriteAsJsonAsync(value!, type),
     };
 
     /// <summary>Writes it once it is there.</summary>

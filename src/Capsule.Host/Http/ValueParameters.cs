@@ -29,8 +29,14 @@ public sealed class ValueParameter<T, TParser>
         return true;
     }
 
-    private bool TryParse(HttpContext http, ReadOnlyMemory<char> found, out T value) =>
-        TParser.TryParse(found.Span, out value) || BindingFailures.Unparsable(http, text, found.ToString());
+    private bool TryParse(HttpContext http, ReadOnlyMemory<char> found, out T value)
+    {
+        if (TParser.TryParse(found.Span, out value))
+            return true;
+        // Filters see what there is of a value that could not be bound: nothing.
+        value = default!;
+        return BindingFailures.Unparsable(http, text, found.ToString());
+    }
 }
 
 /// <summary>A parameter that takes text of the request as it is.</summary>

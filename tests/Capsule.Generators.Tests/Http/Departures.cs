@@ -10,7 +10,6 @@ internal static class Departures
         ["thrown-bad-requests"] = "answers are compared as they are thrown",
         ["no-antiforgery-token"] = "minimal APIs are mounted without the token",
         ["sign-in-by-default"] = "handlers are declared with Authorized = false",
-        ["no-endpoint-filters"] = "none is mounted",
         ["no-complex-forms"] = "RefusedHandlersTests",
     };
 

@@ -86,12 +86,20 @@ public class EndpointTests
     }
 
     [Fact]
-    public void Filters_of_a_group_are_refused_when_mapping()
+    public void Filter_factories_of_a_group_run_once_when_mapping_with_the_handlers_method()
     {
-        var group = app.MapGroup("").AddEndpointFilter((context, next) => next(context));
+        var seen = new List<string>();
+        var group = app.MapGroup("").AddEndpointFilterFactory((context, next) =>
+        {
+            seen.Add(context.MethodInfo.Name);
+            Assert.NotNull(context.ApplicationServices.GetService<Clock>());
+            return next;
+        });
         ((IEndpointRouteBuilder)group).DataSources.Add(source);
 
-        Assert.Throws<NotSupportedException>(() => ((IEndpointRouteBuilder)app).DataSources.Single().Endpoints);
+        Assert.NotEmpty(((IEndpointRouteBuilder)app).DataSources.Single().Endpoints);
+
+        Assert.Equal(TwinApp.GeneratedHandlers().Select(handler => handler.Method.Name), seen);
     }
 
     private static RouteEndpoint Endpoint(string method, string pattern, EndpointDataSource source) => source.Endpoints.Cast<RouteEndpoint>().Single(

@@ -26,7 +26,7 @@ public class TwinApp : IAsyncLifetime
     {
     }
 
-    internal TwinApp(Assembly assembly, bool throwOnBadRequest)
+    internal TwinApp(Assembly assembly, bool throwOnBadRequest, Action<RouteGroupBuilder>? configure = null)
     {
         var builder = WebApplication.CreateBuilder(new WebApplicationOptions { EnvironmentName = "Production" });
         builder.WebHost.UseUrls("http://127.0.0.1:0");
@@ -39,11 +39,18 @@ public class TwinApp : IAsyncLifetime
         _app.Use(ShowExceptions);
         _app.UseRouting();
         Handlers = GeneratedHandlers(assembly);
-        ((IEndpointRouteBuilder)_app.MapGroup("/c")).DataSources.Add(new HandlerEndpointDataSource(Handlers, _app.Services));
-        MapMinimalApis(_app.MapGroup("/r"), assembly);
+        ((IEndpointRouteBuilder)Group("/c")).DataSources.Add(new HandlerEndpointDataSource(Handlers, _app.Services));
+        MapMinimalApis(Group("/r"), assembly);
         _app.UseEndpoints(_ => { });
         // What can't be mounted shows here, and not as the same error of both at each request.
         Assert.NotEmpty(((IEndpointRouteBuilder)_app).DataSources.SelectMany(source => source.Endpoints));
+
+        RouteGroupBuilder Group(string prefix)
+        {
+            var group = _app.MapGroup(prefix);
+            configure?.Invoke(group);
+            return group;
+        }
     }
 
     internal IReadOnlyList<HttpHandler> Handlers { get; }

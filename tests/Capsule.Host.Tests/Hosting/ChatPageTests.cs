@@ -6,12 +6,14 @@ namespace Capsule.Host.Tests.Hosting;
 
 public partial class ChatPageTests
 {
-    [Fact]
-    public async Task The_page_and_what_it_loads_are_served_with_a_strict_policy()
+    [Theory]
+    [InlineData("")]
+    [InlineData("/x")]
+    public async Task The_page_and_what_it_loads_are_served_with_a_strict_policy(string prefix)
     {
-        await using var app = await TestApp.StartAsync();
+        await using var app = await TestApp.StartAsync(map: app => app.MapGroup(prefix).MapCapsule());
 
-        var page = await app.Client.GetAsync("/");
+        var page = await app.Client.GetAsync(prefix + "/");
 
         Assert.Equal(HttpStatusCode.OK, page.StatusCode);
         Assert.Equal("text/html; charset=utf-8", page.Content.Headers.ContentType!.ToString());
@@ -20,6 +22,7 @@ public partial class ChatPageTests
         Assert.Equal("no-cache", page.Headers.CacheControl!.ToString());
         var assets = Address().Matches(await page.Content.ReadAsStringAsync()).Select(match => match.Value).ToList();
         Assert.Contains(assets, asset => asset.EndsWith(".js", StringComparison.Ordinal));
+        Assert.All(assets, asset => Assert.StartsWith(prefix + "/capsule/page/", asset, StringComparison.Ordinal));
         foreach (var asset in assets)
         {
             var response = await app.Client.GetAsync(asset);
@@ -69,6 +72,6 @@ public partial class ChatPageTests
         await (await app.Client.GetAsync(path)).RequireProblemAsync(HttpStatusCode.NotFound);
     }
 
-    [GeneratedRegex("/capsule/page/[^\"]+")]
+    [GeneratedRegex("[/a-z]*/capsule/page/[^\"]+")]
     private static partial Regex Address();
 }

@@ -22,6 +22,7 @@ internal static class HttpDelegateEmitter
                 writer.WriteLine($"var formReader = {FormReader(first.Parameter)};");
             if (ResponseCall.Preparation(handler.Response) is { } response)
                 writer.WriteLine($"var response = {response};");
+            FilteredCall.EmitPreparation(writer, method);
             writer.WriteLine("return InvokeAsync;");
             writer.WriteLine();
             var isAsync = method.Instance is { Disposal: not Disposal.None } || plan.Exists(bound => HttpArgument.Waits(bound.Parameter));
@@ -34,26 +35,35 @@ internal static class HttpDelegateEmitter
     private static void EmitBody(SourceWriter writer, HttpHandlerModel handler, List<BoundValue> plan, bool isAsync)
     {
         var method = handler.Method;
-        EmitBinding(writer, plan, isAsync);
-        if (plan.Select(bound => bound.Parameter).Concat(method.Instance?.Constructor ?? []).Any(HttpArgument.NeedsCaller))
+        var canFail = EmitBinding(writer, plan, isAsync);
+        var takesCaller = plan.Exists(bound => HttpArgument.NeedsCaller(bound.Parameter));
+        if (takesCaller)
             HttpArgument.EmitCaller(writer);
-        var target = method.Instance is null ? method.Type : $"new {method.Type}({HttpArgument.List(method.Instance.Constructor)})";
-        if (method.Instance is { Disposal: not Disposal.None } instance)
-        {
-            var keyword = instance.Disposal == Disposal.Asynchronous ? "await using" : "using";
-            writer.WriteLine($"{keyword} var handler = {target};");
-            target = "handler";
-        }
+        FilteredCall.Emit(writer, method, canFail, isAsync);
+        if (!takesCaller && method.Instance?.Constructor.Any(HttpArgument.NeedsCaller) == true)
+            HttpArgument.EmitCaller(writer);
+        var target = EmitTarget(writer, method);
+        ResponseCall.Emit(writer, handler, $"{target}.{CSharp.Identifier(method.Name)}({HttpArgument.List(method.Parameters)})", isAsync);
+    }
 
-        var call = $"{target}.{CSharp.Identifier(method.Name)}({HttpArgument.List(method.Parameters)})";
-        ResponseCall.Emit(writer, handler, call, isAsync);
+    /// <summary>Makes the object of a handler that has one. Returns what the method is called on.</summary>
+    public static string EmitTarget(SourceWriter writer, MethodModel method)
+    {
+        if (method.Instance is not { } instance)
+            return method.Type;
+        var target = $"new {method.Type}({HttpArgument.List(instance.Constructor)})";
+        if (instance.Disposal == Disposal.None)
+            return target;
+        writer.WriteLine($"{(instance.Disposal == Disposal.Asynchronous ? "await using" : "using")} var handler = {target};");
+        return "handler";
     }
 
     /// <summary>
     /// As ASP.NET Core does: first types that bind themselves, then the form or the body; then every other value is tried, so that one
-    /// answer names all that is wrong.
+    /// answer names all that is wrong. Filters see what is wrong, too, and what they make of it is the answer.
     /// </summary>
-    private static void EmitBinding(SourceWriter writer, List<BoundValue> plan, bool isAsync)
+    /// <returns>Whether there is a local that says how it went.</returns>
+    private static bool EmitBinding(SourceWriter writer, List<BoundValue> plan, bool isAsync)
     {
         foreach (var bound in plan)
         {
@@ -82,17 +92,19 @@ internal static class HttpDelegateEmitter
         }
         if (hasBound)
         {
-            writer.WriteLine("if (!bound)");
+            writer.WriteLine("if (!bound && filters is null)");
             EmitAnswer($"{Known.Hosting}BindingFailures.AnswerAsync(http)");
         }
         foreach (var bound in plan)
         {
             if (bound.Parameter is not InjectedParameter { What: Injected.Session } session)
                 continue;
-            writer.WriteLine($"var session{bound.Id} = await {Known.Hosting}SessionParameter.OpenAsync(http, isOptional: {CSharp.Boolean(session.IsNullable)});");
+            var open = $"await {Known.Hosting}SessionParameter.OpenAsync(http, isOptional: {CSharp.Boolean(session.IsNullable)})";
+            writer.WriteLine($"var session{bound.Id} = {(hasBound ? $"!bound ? default : {open}" : open)};");
             EmitReturnIf($"session{bound.Id}.IsRefused");
             writer.WriteLine($"session{bound.Id}.MakeCurrent();");
         }
+        return hasBound;
 
         void EmitReturnIf(string condition)
         {

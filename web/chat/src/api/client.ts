@@ -1,5 +1,6 @@
 import type { paths } from '../api.gen';
 import { HttpError } from './http-error';
+import { root } from './root';
 
 type Method = 'get' | 'post' | 'patch' | 'delete';
 type Operation<Path extends keyof paths, Verb extends Method> = paths[Path][Verb];
@@ -46,7 +47,7 @@ export async function call<Path extends keyof paths, Verb extends VerbOf<Path>>(
 }
 
 function urlOf(template: string, values: Record<string, string>, query: object): string {
-  const path = template.replace(/\{(\w+)\}/g, (_, name: string) => encodeURIComponent(values[name] ?? ''));
+  const path = root + template.replace(/\{(\w+)\}/g, (_, name: string) => encodeURIComponent(values[name] ?? ''));
   const pairs = Object.entries(query).filter(([, value]) => value !== undefined && value !== null);
   return pairs.length === 0 ? path : `${path}?${new URLSearchParams(pairs.map(([name, value]) => [name, String(value)]))}`;
 }

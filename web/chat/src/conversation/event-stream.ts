@@ -1,3 +1,4 @@
+import { root } from '../api/root';
 import { backoffDelay } from './backoff';
 import { eventOf, type SessionEvent, type UnknownEvent } from './events';
 import { SseParser } from './sse';
@@ -49,7 +50,7 @@ async function readOnce({ sessionId, after, onEvents, onStatus, signal }: EventS
   let silence = setTimeout(abort, silenceLimit);
   try {
     const from = after();
-    const response = await fetch(`/capsule/sessions/${encodeURIComponent(sessionId)}/events?after=${from}`, {
+    const response = await fetch(`${root}/capsule/sessions/${encodeURIComponent(sessionId)}/events?after=${from}`, {
       headers: { Accept: 'text/event-stream', 'Last-Event-ID': String(from) },
       cache: 'no-store',
       signal: attempt.signal,

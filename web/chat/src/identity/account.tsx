@@ -1,6 +1,7 @@
 import { useEffect, useState } from 'preact/hooks';
 import { host } from '../api/host';
 import type { Me } from '../api/schemas';
+import { urlOf } from '../sessions/location';
 import { Icon } from '../ui/icons';
 import { useAction } from '../ui/use-action';
 import { SignInDialog } from './sign-in-dialog';
@@ -13,7 +14,7 @@ export function Account() {
   const [me, setMe] = useState<Me>();
   const [signingIn, setSigningIn] = useState(false);
   // All that the page shows depends on who asks for it, so a change starts it afresh.
-  const signOut = useAction(() => host.signOut().then(() => location.assign('/')));
+  const signOut = useAction(() => host.signOut().then(() => location.assign(urlOf(undefined))));
   useEffect(() => void host.me().then(setMe, () => undefined), []);
 
   if (!me) return <div class="account" />;

@@ -1,0 +1,28 @@
+using Microsoft.AspNetCore.Builder;
+using Microsoft.AspNetCore.Routing;
+
+namespace Capsule.Hosting;
+
+/// <summary>The addresses of what the host gives out, below the prefix of the group in which it is mapped.</summary>
+internal sealed class CapsuleAddresses
+{
+    private const string Files = "/capsule/files/";
+
+    /// <summary>What all of them begin with; empty outside of a group with a prefix.</summary>
+    public string Prefix { get; private set; } = "";
+
+    public string File(string id) => Prefix + Files + id;
+
+    public string Session(string id) => $"{Prefix}/capsule/sessions/{id}";
+
+    /// <summary>Takes the prefix from an endpoint below <c>/capsule/files</c>: a group tells it to nobody else.</summary>
+    /// <exception cref="InvalidOperationException">It has parameters: an address that is kept can't know what they will be.</exception>
+    public void LearnFrom(EndpointBuilder file)
+    {
+        var pattern = ((RouteEndpointBuilder)file).RoutePattern.RawText!;
+        var found = pattern[..pattern.LastIndexOf(Files.TrimStart('/'), StringComparison.Ordinal)].Trim('/');
+        if (found.Contains('{', StringComparison.Ordinal))
+            throw new InvalidOperationException($"Capsule is mapped in the group '{found}': give a prefix without parameters, as it is part of addresses that Capsule stores.");
+        Prefix = found.Length == 0 ? "" : "/" + found;
+    }
+}
