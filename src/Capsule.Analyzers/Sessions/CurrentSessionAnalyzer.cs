@@ -21,7 +21,7 @@ public sealed class CurrentSessionAnalyzer : CapsuleAnalyzer
         var call = (IInvocationOperation)context.Operation;
         if (!SessionMembers.IsOutput(call.TargetMethod) || !HandlerMark.Is(context.ContainingSymbol, HandlerKind.Task))
             return;
-        if (IsCurrent(SessionMembers.ReceiverOf(call), call.SemanticModel!, context.CancellationToken) && !ReplyGuard.Covers(call.Syntax, call.SemanticModel!))
+        if (IsCurrent(SessionMembers.ReceiverOf(call), call.SemanticModel!, context.CancellationToken) && !ReplyFlow.Guards(context))
             context.ReportDiagnostic(Diagnostic.Create(Descriptors.UncheckedCurrentSession, call.Syntax.GetLocation(), call.TargetMethod.Name));
     }
 

@@ -21,6 +21,10 @@ internal static partial class Descriptors
         "CAP0301", "Reply, prompt or show in a schedule",
         "Nobody reads the session of a schedule: '{0}' throws NoReplyTargetException");
 
+    public static readonly DiagnosticDescriptor ReachableReply = Error(
+        "CAP0302", "Schedule reaches a reply",
+        "'{0}' {1} a reply that has no reader and throws NoReplyTargetException: {2}", WellKnownDiagnosticTags.CompilationEnd);
+
     public static readonly DiagnosticDescriptor UncheckedCurrentSession = Warning(
         "CAP0303", "Unchecked Session.Current in a task",
         "'{0}' throws when the task was submitted without a session: check CanReply");
@@ -44,4 +48,8 @@ internal static partial class Descriptors
     public static readonly DiagnosticDescriptor BlockingWait = Warning(
         "CAP0313", "Blocking wait in a handler",
         "'{0}' blocks a thread until the task has ended: await it");
+
+    public static readonly DiagnosticDescriptor UnmarkedReply = Info(
+        "CAP0317", "Library method reaches a reply",
+        "'{0}' reaches a reply, which callers in other assemblies can't see ({1}): mark it [MayReply]", WellKnownDiagnosticTags.CompilationEnd);
 }

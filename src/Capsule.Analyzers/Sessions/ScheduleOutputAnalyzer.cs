@@ -20,7 +20,7 @@ public sealed class ScheduleOutputAnalyzer : CapsuleAnalyzer
         var call = (IInvocationOperation)context.Operation;
         if (!SessionMembers.IsOutput(call.TargetMethod) || !HandlerMark.Is(context.ContainingSymbol, HandlerKind.Schedule))
             return;
-        if (!ReplyGuard.Covers(call.Syntax, call.SemanticModel!))
+        if (!SessionMembers.IsGivenToLambda(SessionMembers.ReceiverOf(call)) && !ReplyFlow.Guards(context))
             context.ReportDiagnostic(Diagnostic.Create(Descriptors.OutputInSchedule, call.Syntax.GetLocation(), call.TargetMethod.Name));
     }
 }

@@ -7,28 +7,43 @@ namespace Capsule.Analyzers;
 /// <summary>Which members of <c>Session</c> do what.</summary>
 internal static class SessionMembers
 {
-    private static readonly string[] OutputVerbs = ["Reply", "Notify", "Stream", "Show", "Prompt", "RequireIntegration"];
+    private static readonly string[] OutputVerbs = ["Reply", "Notify", "Stream", "Show", "Prompt", "SetTitle"];
 
     /// <summary>Whether the method needs somebody who reads the session: a reply, a prompt, or something shown.</summary>
-    public static bool IsOutput(IMethodSymbol method) =>
-        method.ContainingType.IsCapsule("Session") && OutputVerbs.Any(verb => method.Name.StartsWith(verb, StringComparison.Ordinal));
+    public static bool IsOutput(IMethodSymbol method) => method.ContainingType.IsCapsule("Session") && IsOutputName(method.Name);
+
+    public static bool IsOutputName(string name) => Array.Exists(OutputVerbs, verb => name.StartsWith(verb, StringComparison.Ordinal));
+
+    /// <summary>Whether the method asks the user for what is not there yet.</summary>
+    public static bool MayPrompt(IMethodSymbol method) => method.Name == "RequireIntegrationAsync" && method.ContainingType.IsCapsule("Session");
+
+    public static bool IsNoReplyException(ITypeSymbol? type) => type.IsCapsule("NoReplyTargetException");
+
+    /// <summary>Whether it is the parameter of a lambda, which gets the session of whoever calls it.</summary>
+    public static bool IsGivenToLambda(IOperation? session) =>
+        session is IParameterReferenceOperation { Parameter.ContainingSymbol: IMethodSymbol { MethodKind: MethodKind.AnonymousFunction } };
 
     /// <summary>What a call is made on, through <c>?.</c>, <c>!</c> and conversions.</summary>
-    public static IOperation? ReceiverOf(IInvocationOperation call)
+    public static IOperation? ReceiverOf(IInvocationOperation call) => Unwrap(call.Instance);
+
+    /// <summary>The value itself, without what is written around it.</summary>
+    public static IOperation? Unwrap(IOperation? value)
     {
-        var receiver = call.Instance;
         while (true)
         {
-            switch (receiver)
+            switch (value)
             {
-                case IConversionOperation conversion:
-                    receiver = conversion.Operand;
+                case IConversionOperation { OperatorMethod: null } conversion:
+                    value = conversion.Operand;
+                    break;
+                case IParenthesizedOperation parenthesized:
+                    value = parenthesized.Operand;
                     break;
                 case IConditionalAccessInstanceOperation instance:
-                    receiver = AccessedBy(instance);
+                    value = AccessedBy(instance);
                     break;
                 default:
-                    return receiver;
+                    return value;
             }
         }
     }

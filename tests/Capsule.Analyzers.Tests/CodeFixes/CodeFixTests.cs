@@ -30,6 +30,9 @@ public class CodeFixTests
         { "AwaitCallFix", "[Message] public static async Task Handle(Session session) { _ = session.ReplyAsync(\"x\"); await Task.Yield(); }", "[Message] public static async Task Handle(Session session) { await session.ReplyAsync(\"x\"); await Task.Yield(); }" },
         { "AwaitCallFix", "[Message] public static void Handle(Session session) { session.ReplyAsync(\"x\"); session.NotifyAsync(\"y\"); }", "[Message] public static async Task Handle(Session session) { await session.ReplyAsync(\"x\"); await session.NotifyAsync(\"y\"); }" },
 
+        { "MarkMayReplyFix", "public static Task Greet(Session session) => session.ReplyAsync(\"x\");", "[MayReply]\n    public static Task Greet(Session session) => session.ReplyAsync(\"x\");" },
+        { "MarkMayReplyFix", "/// <summary>Greets.</summary>\n    [Obsolete]\n    public Task Greet(Session session) => session.ReplyAsync(\"x\");", "/// <summary>Greets.</summary>\n    [Obsolete]\n    [MayReply]\n    public Task Greet(Session session) => session.ReplyAsync(\"x\");" },
+
         { "AwaitUsingFix", "[Message] public static async Task Handle(Session session) { var reply = session.StreamReply(); await reply.WriteAsync(\"x\"); }", "[Message] public static async Task Handle(Session session) { await using var reply = session.StreamReply(); await reply.WriteAsync(\"x\"); }" },
         { "AwaitUsingFix", "[Message] public static void Handle(Session session) { var reply = session.StreamReply(); reply.Write(\"x\"); }", "[Message] public static async Task Handle(Session session) { await using var reply = session.StreamReply(); reply.Write(\"x\"); }" },
     };

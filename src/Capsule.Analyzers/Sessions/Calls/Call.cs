@@ -1,0 +1,27 @@
+using System.Collections.Immutable;
+using Microsoft.CodeAnalysis;
+
+namespace Capsule.Analyzers;
+
+/// <summary>A place in a method from which another method runs, or may run.</summary>
+internal sealed class Call(IMethodSymbol target, SyntaxNode site)
+{
+    public IMethodSymbol Target { get; } = target;
+
+    public SyntaxNode Site { get; } = site;
+
+    /// <summary>Whether exactly the target runs when the place is reached: no override, no other implementation, no delegate that somebody may drop.</summary>
+    public bool IsCertain { get; set; }
+
+    /// <summary>Whether it sends something to the session that the caller has itself: CAP0301 and CAP0303 report that where it stands.</summary>
+    public bool IsOwnOutput { get; set; }
+
+    /// <summary>The caller's parameters, as bits, that are not null when the place is reached.</summary>
+    public uint NotNull { get; set; }
+
+    /// <summary>The target's parameters that are given null, as bits.</summary>
+    public uint Nulls { get; set; }
+
+    /// <summary>The target's parameters that are given a parameter of the caller as it is.</summary>
+    public ImmutableArray<(int From, int To)> Passed { get; set; } = [];
+}
