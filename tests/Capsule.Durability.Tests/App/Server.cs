@@ -20,6 +20,7 @@ internal static class Server
         builder.WebHost.UseUrls("http://127.0.0.1:0");
         builder.Logging.ClearProviders();
         builder.Logging.AddSimpleConsole().SetMinimumLevel(LogLevel.Error);
+        builder.Services.AddSingleton(HastyTime.FromEnvironment());
         builder.AddCapsule(options =>
         {
             options.DataDirectory = directory;
