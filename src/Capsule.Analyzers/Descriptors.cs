@@ -18,6 +18,9 @@ internal static partial class Descriptors
     private static DiagnosticDescriptor Info(string id, string title, string message, params string[] tags) =>
         Create(id, title, message, DiagnosticSeverity.Info, tags);
 
+    private static DiagnosticDescriptor WarningAtEnd(string id, string title, string message) =>
+        Create(id, title, message, DiagnosticSeverity.Warning, WellKnownDiagnosticTags.CompilationEnd);
+
     private static DiagnosticDescriptor Create(string id, string title, string message, DiagnosticSeverity severity, params string[] tags) =>
         new(id, title, message, Category, severity, isEnabledByDefault: true, helpLinkUri: $"{Pages}{id}.md", customTags: tags);
 }

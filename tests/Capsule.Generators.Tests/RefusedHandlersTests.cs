@@ -44,7 +44,7 @@ public class RefusedHandlersTests
         { "CAP0107", "[Endpoint(\"GET\", \"/\")] public static void Bad([Utc] IServiceProvider {|x|}) { } public sealed class UtcAttribute() : FromKeyedServicesAttribute(\"utc\");" },
         { "CAP0203", "[Endpoint(\"GET\", \"/{a}\")] public static void Bad([FromRoute] int {|b|}) { }" },
         { "CAP0204", "[Task] public static void Twice() { } public static class Other { [Task] public static void {|Twice|}() { } }" },
-        { "CAP0204", "[Message] public static void A() { } [Message] public static void {|B|}() { }" },
+        { "CAP0206", "[Message] public static void A() { } [Message] public static void {|B|}() { }" },
         { "CAP0205", "[Task] public static void {|Get|}() { }" },
         { "CAP0205", "[Task] public static void Bad(int {|options|}) { }" },
         { "CAP0205", "[Data(\"{|a/b|}\")] public static string Bad() => \"\";" },

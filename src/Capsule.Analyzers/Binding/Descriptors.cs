@@ -24,4 +24,24 @@ internal static partial class Descriptors
     public static readonly DiagnosticDescriptor UnsupportedSource = Error(
         Rules.UnsupportedSource, "Parameter source that Capsule does not bind",
         "'{0}' ('{1}') is bound by {2}, which Capsule does not support: take HttpRequest and read it there");
+
+    public static readonly DiagnosticDescriptor UnusualBody = Warning(
+        "CAP0103", "Body or form on a request that has none",
+        "'{0}' is read from the body of a {1} request: clients and proxies drop it");
+
+    public static readonly DiagnosticDescriptor MalformedParser = Warning(
+        "CAP0105", "TryParse or BindAsync that is not used",
+        "'{0}' is not made by '{1}.{2}', which is not '{3}'");
+
+    public static readonly DiagnosticDescriptor OptionalMismatch = Warning(
+        "CAP0108", "Route and parameter disagree on being optional",
+        "'{0}' of '{1}' {2}");
+
+    public static readonly DiagnosticDescriptor Unserializable = Warning(
+        "CAP0110", "Type that can't be JSON",
+        "'{0}' is of type '{1}', which System.Text.Json can't read or write");
+
+    public static readonly DiagnosticDescriptor CapturedByService = Warning(
+        "CAP0111", "Singleton takes what belongs to one call",
+        "'{0}' lives as long as the app, but its constructor takes '{1}', which belongs to one call of a handler");
 }

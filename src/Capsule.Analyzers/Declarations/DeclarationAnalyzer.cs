@@ -51,7 +51,7 @@ public sealed class DeclarationAnalyzer : CapsuleAnalyzer
         AssemblyParser.ParseTypes(context.Compilation, problems, [], context.CancellationToken);
         foreach (var finding in problems.Findings)
         {
-            if (finding.Rule == Rules.DuplicateName)
+            if (finding.Rule is Rules.DuplicateName or Rules.SecondDefaultMessage)
                 context.ReportDiagnostic(finding.ToDiagnostic());
         }
     }

@@ -25,6 +25,7 @@ internal static class DeclarationRules
         Descriptors.UnknownRouteParameter,
         Descriptors.DuplicateName,
         Descriptors.UnusableName,
+        Descriptors.SecondDefaultMessage,
         Descriptors.DocumentWithoutId,
         Descriptors.InvalidCron,
         Descriptors.RequestInSchedule,

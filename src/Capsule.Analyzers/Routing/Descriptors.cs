@@ -9,17 +9,25 @@ internal static partial class Descriptors
         Rules.InvalidRoute, "Invalid route",
         "'{0}' is not valid in a route: {1}");
 
+    public static readonly DiagnosticDescriptor UnusedRouteParameter = Info(
+        "CAP0202", "Route parameter that the handler does not take",
+        "'{0}' does not take '{1}' of its route");
+
     public static readonly DiagnosticDescriptor UnknownRouteParameter = Error(
         Rules.UnknownRouteParameter, "[FromRoute] name is not in the pattern",
         "'{0}' ('{1}') is bound to the route parameter '{2}', which '{3}' does not have");
 
     public static readonly DiagnosticDescriptor DuplicateName = Error(
         Rules.DuplicateName, "Name is taken",
-        "Another declaration has the {0} name '{1}' already", WellKnownDiagnosticTags.CompilationEnd);
+        "The {0} '{1}' is taken by {2}", WellKnownDiagnosticTags.CompilationEnd);
 
     public static readonly DiagnosticDescriptor UnusableName = Error(
         Rules.UnusableName, "Name can't be used",
         "'{0}' can't be used as a name here");
+
+    public static readonly DiagnosticDescriptor SecondDefaultMessage = Error(
+        Rules.SecondDefaultMessage, "Two default [Message] handlers",
+        "'{0}' is a second handler of the default chat: give it a name, as in [Message(\"support\")]", WellKnownDiagnosticTags.CompilationEnd);
 
     public static readonly DiagnosticDescriptor DocumentWithoutId = Error(
         Rules.DocumentWithoutId, "Document without an Id",

@@ -32,4 +32,8 @@ internal static partial class Descriptors
     public static readonly DiagnosticDescriptor WrongParameter = Error(
         Rules.WrongParameter, "Parameter of another handler kind",
         "'{0}' is of type '{1}', which a [{2}] handler can't have");
+
+    public static readonly DiagnosticDescriptor NoCancellationToken = Info(
+        "CAP0007", "Handler that awaits takes no CancellationToken",
+        "'{0}' awaits '{1}', which could end early: take a CancellationToken and hand it on");
 }

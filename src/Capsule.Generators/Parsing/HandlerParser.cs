@@ -45,7 +45,8 @@ internal sealed class HandlerParser(Compilation compilation, NameRegistry names,
     private MessageHandlerModel? Message(IMethodSymbol method, MethodModel model, HandlerMark mark)
     {
         var chat = mark.Text(0);
-        return names.Take("chat", chat ?? "", method) ? new MessageHandlerModel { Method = model, Chat = chat } : null;
+        var isFree = chat is null ? names.TakeDefaultChat(method) : names.Take("chat", chat, method);
+        return isFree ? new MessageHandlerModel { Method = model, Chat = chat } : null;
     }
 }
 

@@ -23,6 +23,7 @@ internal static class Rules
     public const string UnknownRouteParameter = "CAP0203";
     public const string DuplicateName = "CAP0204";
     public const string UnusableName = "CAP0205";
+    public const string SecondDefaultMessage = "CAP0206";
     public const string DocumentWithoutId = "CAP0207";
     public const string InvalidCron = "CAP0306";
     public const string RequestInSchedule = "CAP0310";

@@ -6,10 +6,25 @@ namespace Capsule.Generators.Parsing;
 /// <param name="Message">A sentence about it.</param>
 internal sealed record RouteError(int Position, int Length, string Message);
 
+/// <summary>A parameter of a route pattern.</summary>
+/// <param name="Name">Its name.</param>
+/// <param name="Start">Where its brace opens, from 0.</param>
+/// <param name="Length">How many characters it covers, braces included.</param>
+/// <param name="Constraints">What stands after its first colon, default value aside; empty for none.</param>
+internal sealed record RouteParameter(string Name, int Start, int Length, string Constraints)
+{
+    public bool IsOptional { get; init; }
+
+    public bool HasDefault { get; init; }
+
+    public bool IsCatchAll { get; init; }
+}
+
 /// <summary>Reads a route pattern as ASP.NET Core does, which refuses a wrong one only when the app starts.</summary>
 internal sealed class RoutePatternCheck
 {
     private readonly string pattern;
+    private readonly List<RouteParameter> parameters = [];
     private readonly HashSet<string> names = new(StringComparer.OrdinalIgnoreCase);
     private int position;
     private RouteError? error;
@@ -27,6 +42,14 @@ internal sealed class RoutePatternCheck
         var check = new RoutePatternCheck(pattern);
         check.ReadPattern();
         return check.error;
+    }
+
+    /// <summary>The parameters of a valid pattern, in order; of one that is not valid, none.</summary>
+    public static IReadOnlyList<RouteParameter> Parameters(string pattern)
+    {
+        var check = new RoutePatternCheck(pattern);
+        check.ReadPattern();
+        return check.error is null ? check.parameters : [];
     }
 
     private void ReadPattern()
@@ -117,27 +140,44 @@ internal sealed class RoutePatternCheck
             Fail(part, $"The parameter '{name}' is there twice.");
         else if (isOptional && stars > 0)
             Fail(part, "A catch-all parameter can't be optional.");
-        else if (isOptional && HasDefault(text, nameEnd))
+        else if (isOptional && DefaultIn(text, nameEnd) >= 0)
             Fail(part, "A parameter with a default value is optional already.");
         if (stars > 0)
             catchAll = part;
+        parameters.Add(new RouteParameter(name, part.Start, part.Length, ConstraintsIn(text, nameEnd))
+        {
+            IsOptional = isOptional,
+            HasDefault = DefaultIn(text, nameEnd) >= 0,
+            IsCatchAll = stars > 0,
+        });
         return part;
     }
 
-    /// <summary>Whether a <c>=</c> stands outside the parentheses of constraints.</summary>
-    private static bool HasDefault(string text, int from)
+    private static string ConstraintsIn(string text, int from)
+    {
+        if (from < 0 || text[from] != ':')
+            return "";
+        var end = DefaultIn(text, from);
+        return text.Substring(from + 1, (end < 0 ? text.Length : end) - from - 1);
+    }
+
+    /// <summary>
+    /// Where the <c>=</c> of a default value stands, outside the parentheses of constraints; -1 for none. ASP.NET Core looks from the last
+    /// character of the name on, which may itself be one of these.
+    /// </summary>
+    private static int DefaultIn(string text, int nameEnd)
     {
         var depth = 0;
-        for (var i = Math.Max(from, 0); i < text.Length && from >= 0; i++)
+        for (var i = nameEnd - 1; i < text.Length && nameEnd > 0; i++)
         {
             if (text[i] == '(')
                 depth++;
             else if (text[i] == ')' && depth > 0)
                 depth--;
             else if (text[i] == '=' && depth == 0)
-                return true;
+                return i;
         }
-        return false;
+        return -1;
     }
 
     private void CheckSegment(List<Part> parts)

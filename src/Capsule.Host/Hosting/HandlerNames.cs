@@ -36,7 +36,8 @@ internal static partial class HandlerNames
         $"{handler.HttpMethod} /{ParameterName().Replace(handler.Pattern, "{$1").Trim('/')}";
 
     private static bool IsToldApartByRouteOnly(HttpHandler handler) =>
-        !handler.Method.GetCustomAttributes(inherit: true).Any(attribute => attribute is IHostMetadata or IAcceptsMetadata);
+        !handler.Method.GetCustomAttributes(inherit: true).Concat(handler.Method.DeclaringType!.GetCustomAttributes(inherit: true))
+            .Any(attribute => attribute is IHostMetadata or IAcceptsMetadata);
 
     [GeneratedRegex(@"(?<!\{)\{(\**)\w+")]
     private static partial Regex ParameterName();

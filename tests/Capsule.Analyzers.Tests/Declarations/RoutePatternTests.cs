@@ -24,6 +24,14 @@ public class RoutePatternTests
             Prop.ForAll(patterns.ToArbitrary(), pattern => (RoutePatternCheck.Find(pattern) is null) == AspNetCoreAccepts(pattern)));
     }
 
+    [Theory]
+    [InlineData("{=:int?}")]
+    [InlineData("{=?}")]
+    [InlineData("{a(:int=1?}")]
+    [InlineData("{::int=1?}")]
+    [InlineData("{a=1?}")]
+    public void Odd_names_too(string pattern) => Assert.Equal(AspNetCoreAccepts(pattern), RoutePatternCheck.Find(pattern) is null);
+
     private static bool AspNetCoreAccepts(string pattern)
     {
         try

@@ -19,7 +19,7 @@ internal static class Analysis
     ];
 
     /// <summary>Asserts that a program of one file gives exactly the reports that its markup announces, whether or not generated code is there.</summary>
-    public static async Task VerifyAsync(string marked, bool compiles = true)
+    public static async Task VerifyAsync(string marked, bool compiles = true, AnalyzerConfigOptionsProvider? options = null)
     {
         var markup = Markup.Parse(marked);
         var project = TestProject.Of(markup.Text);
@@ -28,9 +28,9 @@ internal static class Analysis
         if (compiles)
             Assert.Empty(whole.GetDiagnostics().Where(diagnostic => diagnostic.Severity == DiagnosticSeverity.Error));
 
-        AssertExpected(markup, await ReportsAsync(whole));
+        AssertExpected(markup, await ReportsAsync(whole, options));
         if (compiles && bare.GetDiagnostics().All(diagnostic => diagnostic.Severity != DiagnosticSeverity.Error))
-            AssertExpected(markup, await ReportsAsync(bare));
+            AssertExpected(markup, await ReportsAsync(bare, options));
     }
 
     /// <summary>Capsule's diagnostics that nothing suppresses.</summary>
@@ -48,8 +48,8 @@ internal static class Analysis
     /// <summary>The compilation with what the generator adds to it.</summary>
     public static Compilation Generate(CSharpCompilation compilation) => GeneratorSession.RunOnce(new CapsuleGenerator(), compilation).Output;
 
-    private static async Task<IEnumerable<Report>> ReportsAsync(Compilation compilation) =>
-        (await RunAsync(compilation)).Select(diagnostic => new Report(diagnostic.Id, diagnostic.Location.SourceSpan));
+    private static async Task<IEnumerable<Report>> ReportsAsync(Compilation compilation, AnalyzerConfigOptionsProvider? options) =>
+        (await RunAsync(compilation, options)).Select(diagnostic => new Report(diagnostic.Id, diagnostic.Location.SourceSpan));
 
     /// <summary>Fails with the whole program: lists that differ say little by themselves.</summary>
     private static void AssertExpected(Markup markup, IEnumerable<Report> actual)

@@ -11,11 +11,11 @@ namespace Capsule.Analyzers.Tests.Harness;
 /// <summary>Applies fixes in a workspace, as an editor does, and compiles the result.</summary>
 internal static class Fixes
 {
-    /// <summary>Asserts that the fix turns each file's text into the one expected, one report at a time.</summary>
-    public static async Task VerifyAsync(CodeFixProvider fix, string before, string after)
+    /// <summary>Asserts that the fix turns each file's text into the one expected, one report at a time, by its first edit or that of a title.</summary>
+    public static async Task VerifyAsync(CodeFixProvider fix, string before, string after, string? title = null)
     {
         var document = Open(before).Documents.Single(document => document.Name == "File0.cs");
-        for (var round = 0; round < 10 && await FirstFixAsync(fix, document) is { } action; round++)
+        for (var round = 0; round < 10 && await FirstFixAsync(fix, document, title) is { } action; round++)
             document = (await ApplyAsync(action)).GetDocument(document.Id)!;
         Assert.Equal(after, (await document.GetTextAsync()).ToString());
         await AssertFixedAsync(fix, document.Project);
@@ -30,10 +30,10 @@ internal static class Fixes
     }
 
     /// <summary>Asserts that Fix All over the project turns all files into those expected at once.</summary>
-    public static async Task VerifyAllAsync(CodeFixProvider fix, string[] before, string[] after)
+    public static async Task VerifyAllAsync(CodeFixProvider fix, string[] before, string[] after, string? title = null)
     {
         var project = Open(before);
-        var first = await FirstFixAsync(fix, project.Documents.Single(document => document.Name == "File0.cs"));
+        var first = await FirstFixAsync(fix, project.Documents.Single(document => document.Name == "File0.cs"), title);
         var context = new FixAllContext(
             project.Documents.Single(document => document.Name == "File0.cs"), fix, FixAllScope.Project, first!.EquivalenceKey!,
             fix.FixableDiagnosticIds, new Provider(fix), CancellationToken.None);
@@ -63,20 +63,20 @@ internal static class Fixes
 
     private static async Task<ImmutableArray<Diagnostic>> DiagnosticsAsync(CodeFixProvider fix, Project project)
     {
-        var diagnostics = await Analysis.RunAsync((await project.GetCompilationAsync())!);
+        var diagnostics = await Analysis.RunAsync((await project.GetCompilationAsync())!, new BuildProperties(("PublishAot", "true")));
         return [.. diagnostics.Where(diagnostic => fix.FixableDiagnosticIds.Contains(diagnostic.Id))];
     }
 
-    private static async Task<CodeAction?> FirstFixAsync(CodeFixProvider fix, Document document)
+    private static async Task<CodeAction?> FirstFixAsync(CodeFixProvider fix, Document document, string? title = null)
     {
         var tree = await document.GetSyntaxTreeAsync();
         foreach (var diagnostic in await DiagnosticsAsync(fix, document.Project))
         {
-            CodeAction? offered = null;
+            var offered = new List<CodeAction>();
             if (diagnostic.Location.SourceTree == tree)
-                await fix.RegisterCodeFixesAsync(new CodeFixContext(document, diagnostic, (action, _) => offered = action, CancellationToken.None));
-            if (offered is not null)
-                return offered;
+                await fix.RegisterCodeFixesAsync(new CodeFixContext(document, diagnostic, (action, _) => offered.Add(action), CancellationToken.None));
+            if (offered.Find(action => title is null || action.Title == title) is { } chosen)
+                return chosen;
         }
         return null;
     }

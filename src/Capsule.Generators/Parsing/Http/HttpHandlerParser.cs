@@ -14,7 +14,7 @@ internal sealed class HttpHandlerParser(Compilation compilation, NameRegistry na
             return null;
         var parser = new HttpParameterParser(mark.Kind, httpMethod, pattern, problems);
         var model = new MethodParser(compilation, problems).Parse(method, returns, parser.Parse);
-        if (model is null)
+        if (model is null || (mark.Kind == HandlerKind.Endpoint && !names.TakeRoute(httpMethod, pattern, method)))
             return null;
         return new HttpHandlerModel
         {

@@ -7,7 +7,13 @@ namespace Capsule.Generators.Parsing;
 /// Decides where a parameter of an HTTP handler comes from, in the order of ASP.NET Core's RequestDelegateFactory: what an attribute
 /// says, then special types, then types that bind themselves, then values of the route and the query string, then a service or the body.
 /// </summary>
-internal sealed class HttpParameterParser(HandlerKind kind, string httpMethod, string pattern, ProblemList problems)
+/// <param name="kind">What makes the method a handler.</param>
+/// <param name="httpMethod">The HTTP method it answers.</param>
+/// <param name="pattern">Its route.</param>
+/// <param name="problems">Takes why a parameter can't be bound.</param>
+/// <param name="found">Told of each value with its source; of the members of an <c>[AsParameters]</c> type one by one.</param>
+internal sealed class HttpParameterParser(
+    HandlerKind kind, string httpMethod, string pattern, ProblemList problems, Action<BindingTarget, ParameterModel>? found = null)
 {
     private static readonly string[] MethodsWithoutInferredBody = ["GET", "HEAD", "DELETE", "TRACE", "OPTIONS", "CONNECT"];
 
@@ -25,6 +31,14 @@ internal sealed class HttpParameterParser(HandlerKind kind, string httpMethod, s
     }
 
     private ParameterModel? Parse(BindingTarget target)
+    {
+        var model = FromRequest(target);
+        if (model is not null)
+            found?.Invoke(target, model);
+        return model;
+    }
+
+    private ParameterModel? FromRequest(BindingTarget target)
     {
         var (source, attribute) = SourceAttributes.On(target);
         if (InjectedParser.Parse(target.Type) is { } injected)

@@ -38,10 +38,8 @@ internal static class SourceAttributes
         var found = (Source: ExplicitSource.None, Attribute: (AttributeData?)null);
         foreach (var attribute in target.Attributes)
         {
-            foreach (var (type, source) in Known)
+            foreach (var source in attribute.AttributeClass is { } type ? SourcesOf(type) : [])
             {
-                if (attribute.AttributeClass is not { } attributeClass || !IsOrDerivesFrom(attributeClass, type))
-                    continue;
                 if (found.Source != ExplicitSource.None && found.Source != source)
                     return (ExplicitSource.Several, attribute);
                 // Of two that say the same, ASP.NET Core takes the first.
@@ -50,6 +48,10 @@ internal static class SourceAttributes
         }
         return found;
     }
+
+    /// <summary>What an attribute says; an author's own may say several things.</summary>
+    public static IEnumerable<ExplicitSource> SourcesOf(INamedTypeSymbol attribute) =>
+        Known.Where(known => IsOrDerivesFrom(attribute, known.Type)).Select(known => known.Source);
 
     private static bool IsOrDerivesFrom(INamedTypeSymbol type, string name)
     {

@@ -1,0 +1,18 @@
+using Microsoft.CodeAnalysis;
+
+namespace Capsule.Analyzers;
+
+internal static partial class Descriptors
+{
+    public static readonly DiagnosticDescriptor NotInJsonContext = WarningAtEnd(
+        "CAP0401", "Type in no JsonSerializerContext",
+        "'{0}' is in no JsonSerializerContext, and trimming or native AOT leaves no other way to read or write it");
+
+    public static readonly DiagnosticDescriptor UndescribedResponse = Info(
+        "CAP0402", "Response that can't be described",
+        "'{0}' returns '{1}', which does not say what it answers");
+
+    public static readonly DiagnosticDescriptor DuplicateOperationId = WarningAtEnd(
+        "CAP0404", "Duplicate operation id",
+        "'{0}' is called '{1}' in the OpenAPI document, as another handler is");
+}
