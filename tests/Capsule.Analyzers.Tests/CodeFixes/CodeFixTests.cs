@@ -1,3 +1,4 @@
+using System.Text.RegularExpressions;
 using Capsule.Analyzers.Tests.Harness;
 using Capsule.Analyzers.Tests.Rules;
 using Microsoft.CodeAnalysis.CodeFixes;
@@ -53,23 +54,34 @@ public class CodeFixTests
 
     private static IEnumerable<Type> FixTypes => typeof(CapsuleCodeFix).Assembly.GetTypes().Where(type => type.IsSubclassOf(typeof(CapsuleCodeFix)));
 
+    public static IEnumerable<object[]> Programs =>
+        FixPrograms.OfMembers.Select(row => (row.Fix, Before: Members(row.Before), After: Members(row.After))).Concat(FixPrograms.Whole)
+            .Select(row => new object[] { row.Fix, row.Before, row.After });
+
+    public static IEnumerable<object[]> Programs_without_a_fix => FixPrograms.WithoutFix.Select(row => new object[] { row.Fix, row.Members });
+
     [Theory]
     [MemberData(nameof(Members_before_and_after))]
     public Task A_fix_is_applied(string fix, string before, string after) => Fixes.VerifyAsync(Create(fix), Members(before), Members(after));
 
     [Theory]
+    [MemberData(nameof(Programs))]
+    public Task An_edit_is_made(string fix, string before, string after) => Fixes.VerifyAsync(Create(fix), before, after, TitleIn(fix));
+
+    [Theory]
     [MemberData(nameof(Members_without_a_fix))]
+    [MemberData(nameof(Programs_without_a_fix))]
     public Task Where_an_edit_would_not_help_none_is_offered(string fix, string members) => Fixes.VerifyNoneAsync(Create(fix), Members(members));
 
     [Theory]
     [MemberData(nameof(All))]
     public async Task Fix_all_goes_over_three_documents(string name)
     {
-        var fix = Create(name);
-        var (before, after) = Members_before_and_after.Where(row => (string)row[0] == name)
-            .Select(row => ((string)row[1], (string)row[2])).Last();
+        var (fix, before, after) = Members_before_and_after.Select(row => (Fix: (string)row[0], Before: Members((string)row[1]), After: Members((string)row[2])))
+            .Concat(Programs.Select(row => (Fix: (string)row[0], Before: (string)row[1], After: (string)row[2])))
+            .Last(row => row.Fix.Split('/')[0] == name);
 
-        await Fixes.VerifyAllAsync(fix, InThreeClasses(before), InThreeClasses(after));
+        await Fixes.VerifyAllAsync(Create(fix), InThreeFiles(before), InThreeFiles(after), TitleIn(fix));
     }
 
     [Theory]
@@ -77,14 +89,21 @@ public class CodeFixTests
     public void A_fix_is_for_a_rule_that_exists(string name) =>
         Assert.All(Create(name).FixableDiagnosticIds, id => Assert.Contains(id, RulePage.Descriptors.Keys));
 
-    private static string[] InThreeClasses(string members) =>
+    /// <summary>The program three times, each in a namespace of its own and with names of its own.</summary>
+    private static string[] InThreeFiles(string program) =>
     [
-        .. Names.Select(name => Members(members)
-            .Replace("class App", $"class {name}", StringComparison.Ordinal)
+        .. Names.Select(name => Regex.Replace(program, @"^(using [\w.]+;\n)+", match => $"{match.Value}namespace {name};\n")
             .Replace("[Message]", $"[Message(\"{name}\")]", StringComparison.Ordinal)
+            .Replace("\"twoRead\"", $"\"{name.ToLowerInvariant()}TwoRead\"", StringComparison.Ordinal)
             .Replace("\"rows\"", $"\"rows{name}\"", StringComparison.Ordinal)
+            .Replace("\"d\"", $"\"d{name}\"", StringComparison.Ordinal)
+            .Replace("Endpoint(\"GET\", \"/", $"Endpoint(\"GET\", \"/{name}/", StringComparison.Ordinal)
+            .Replace("Endpoint(\"GET\", @\"/", $"Endpoint(\"GET\", @\"/{name}/", StringComparison.Ordinal)
+            .Replace("Endpoint(\"POST\", \"/", $"Endpoint(\"POST\", \"/{name}/", StringComparison.Ordinal)
             .Replace("[Schedule(\"0 * * * *\")]", $"[Schedule(\"0 * * * *\", Name = \"{name}\")]", StringComparison.Ordinal)),
     ];
 
-    private static CodeFixProvider Create(string name) => (CodeFixProvider)Activator.CreateInstance(FixTypes.Single(type => type.Name == name))!;
+    private static string? TitleIn(string fix) => fix.Split('/') is [_, var title] ? title : null;
+
+    private static CodeFixProvider Create(string name) => (CodeFixProvider)Activator.CreateInstance(FixTypes.Single(type => type.Name == name.Split('/')[0]))!;
 }
