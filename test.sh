@@ -112,6 +112,7 @@ check "OpenAPI lint" tests/openapi/lint.sh
 check "Chat page's OpenAPI document and types" tests/openapi/chat-types.sh
 
 check "Package" tests/package/check.sh
+check "Native app" tests/native/check.sh
 
 say "Browser"
 restore tests/browser

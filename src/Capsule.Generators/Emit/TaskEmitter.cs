@@ -26,6 +26,7 @@ internal static class TaskEmitter
             if (!task.RetryFor.IsEmpty)
                 writer.WriteLine($"IsRetryable = static exception => exception is {string.Join(" or ", task.RetryFor)},");
             writer.WriteLine($"Backoff = {task.Backoff},");
+            EmitJsonTypes(writer, task.Method);
             EmitInvoke(writer, task.Method);
         }
     }
@@ -47,6 +48,14 @@ internal static class TaskEmitter
                 EmitDefinition(writer, tasks[i]);
             }
         }
+    }
+
+    private static void EmitJsonTypes(SourceWriter writer, MethodModel method)
+    {
+        var types = method.Parameters.OfType<TaskArgument>().Select(argument => argument.Type).Append(method.Returns.Result).OfType<string>()
+            .Select(type => $"{Known.Hosting}TaskHandler.TypeOf<{type}>()").Distinct().ToList();
+        if (types.Count > 0)
+            writer.WriteLine($"JsonTypes = [{string.Join(", ", types)}],");
     }
 
     private static void EmitInvoke(SourceWriter writer, MethodModel method)

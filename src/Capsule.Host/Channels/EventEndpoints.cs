@@ -5,7 +5,6 @@ using Capsule.Hosting.Storage;
 using Microsoft.AspNetCore.Builder;
 using Microsoft.AspNetCore.Http;
 using Microsoft.AspNetCore.Routing;
-using Microsoft.OpenApi;
 
 namespace Capsule.Hosting.Channels;
 
@@ -21,8 +20,8 @@ internal static class EventEndpoints
             .WithDescription(
                 "Server-Sent Events after `after`, then live; the header `Last-Event-ID` wins over `after`. "
                 + "With `Accept: application/json`, one page of at most 500 events.")
-            .ReadsQuery("after", JsonSchemaType.Integer, "Only events with a higher number.")
-            .ReadsHeader("Last-Event-ID", JsonSchemaType.Integer, "The number of the last event that arrived.")
+            .ReadsInteger("after", "Only events with a higher number.")
+            .ReadsInteger("Last-Event-ID", "The number of the last event that arrived.", inHeader: true)
             .Produces<EventPage>(StatusCodes.Status200OK, "application/json", "text/event-stream")
             .ProducesProblem(StatusCodes.Status400BadRequest)
             .ProducesProblem(StatusCodes.Status404NotFound);

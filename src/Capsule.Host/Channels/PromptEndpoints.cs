@@ -3,9 +3,7 @@ using Capsule.Hosting.Sessions;
 using Capsule.Hosting.Storage;
 using Microsoft.AspNetCore.Builder;
 using Microsoft.AspNetCore.Http;
-using Microsoft.AspNetCore.OpenApi;
 using Microsoft.AspNetCore.Routing;
-using Microsoft.OpenApi;
 
 namespace Capsule.Hosting.Channels;
 
@@ -20,7 +18,7 @@ internal static class PromptEndpoints
             .WithSummary("Answers an open prompt")
             .WithDescription("A file prompt takes a multipart body with the field `file`; an approval prompt takes `approved`; each takes `declined`. The first answer counts.")
             .Accepts<PromptAnswer>("application/json", Multipart)
-            .AddOpenApiOperationTransformer(DescribeForm)
+            .WithMetadata(new FormAlternative(Multipart, nameof(UploadForm)))
             .Produces(StatusCodes.Status204NoContent)
             .ProducesProblem(StatusCodes.Status400BadRequest)
             .ProducesProblem(StatusCodes.Status404NotFound)
@@ -50,13 +48,6 @@ internal static class PromptEndpoints
             return AnsweredAlready();
         resources.Prompts.Deliver(id, blockId, reply);
         return Results.NoContent();
-    }
-
-    /// <summary>The same call takes two different bodies, which metadata alone can't say.</summary>
-    private static Task DescribeForm(OpenApiOperation operation, OpenApiOperationTransformerContext context, CancellationToken cancellationToken)
-    {
-        operation.RequestBody!.Content![Multipart].Schema = new OpenApiSchemaReference(nameof(UploadForm), context.Document);
-        return Task.CompletedTask;
     }
 
     private static PromptReply ReadAnswer(PromptAnswer answer, Block card) => (answer.Declined, answer.Approved, card.Type) switch

@@ -4,7 +4,6 @@ using Capsule.Hosting.Storage;
 using Microsoft.AspNetCore.Builder;
 using Microsoft.AspNetCore.Http;
 using Microsoft.AspNetCore.Routing;
-using Microsoft.OpenApi;
 
 namespace Capsule.Hosting.Channels;
 
@@ -28,8 +27,8 @@ internal static class SessionEndpoints
             .WithName("listSessions")
             .WithSummary("Lists the caller's sessions, newest first")
             .WithDescription("Page by page: pass the `next` of a page as `before` to get the one after it.")
-            .ReadsQuery("limit", JsonSchemaType.Integer, $"How many at most: 1 to {LargestPage}, {DefaultPage} when absent.")
-            .ReadsQuery("before", JsonSchemaType.String, "The `next` of the page before.")
+            .ReadsInteger("limit", $"How many at most: 1 to {LargestPage}, {DefaultPage} when absent.")
+            .ReadsText("before", "The `next` of the page before.")
             .Produces<SessionList>()
             .ProducesProblem(StatusCodes.Status400BadRequest);
         sessions.MapGet("{id}", GetAsync)

@@ -24,6 +24,12 @@ public sealed class TaskHandler
     /// <summary>How the wait between tries grows.</summary>
     public Backoff Backoff { get; init; }
 
+    /// <summary>The types of its arguments and of its result, which are stored as JSON.</summary>
+    public IReadOnlyList<Type> JsonTypes { get; init; } = [];
+
     /// <summary>Calls it in the scope given and returns its result as JSON; null for none.</summary>
     public required Func<Invocation, TaskCall, Task<string?>> InvokeAsync { get; init; }
+
+    /// <summary>The type, of which <c>typeof</c> takes no <c>?</c>. Named by generated code.</summary>
+    public static Type TypeOf<T>() => typeof(T);
 }

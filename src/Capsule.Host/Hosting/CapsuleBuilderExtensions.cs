@@ -45,7 +45,9 @@ public static class CapsuleBuilderExtensions
         services.AddProblems();
         services.TryAddEnumerable(ServiceDescriptor.Singleton<IStartupFilter, EndpointsAtStart>());
         services.AddHealth();
+#if !CAPSULE_WITHOUT_OPENAPI
         services.AddOpenApiDocument();
+#endif
     }
 
     private static void AddOptions(this IServiceCollection services, Action<CapsuleOptions>? configure)

@@ -32,7 +32,9 @@ public static class CapsuleEndpointRouteBuilderExtensions
         ((IEndpointConventionBuilder)group).Finally(OriginCheck.Protect);
 
         ((IEndpointRouteBuilder)group).DataSources.Add(new HandlerEndpointDataSource(handlers.Http, services));
+#if !CAPSULE_WITHOUT_OPENAPI
         group.MapOpenApiDocument();
+#endif
         group.MapHealth();
         group.MapIdentity(services.GetRequiredService<IHostEnvironment>());
         group.MapSessions();

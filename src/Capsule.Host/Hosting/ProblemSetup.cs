@@ -45,7 +45,9 @@ internal static class ProblemSetup
             app.UseExceptionHandler(new ExceptionHandlerOptions
             {
                 StatusCodeSelector = StatusOf,
+#if NET10_0_OR_GREATER
                 SuppressDiagnosticsCallback = static context => context.Exception is BadHttpRequestException,
+#endif
             });
             app.UseStatusCodePages();
             next(app);

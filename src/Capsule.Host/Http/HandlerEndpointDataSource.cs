@@ -40,6 +40,8 @@ internal sealed class HandlerEndpointDataSource(IReadOnlyList<HttpHandler> handl
     {
         var isService = application.GetService<IServiceProviderIsService>();
         var json = application.GetRequiredService<IOptions<JsonOptions>>().Value.SerializerOptions;
+        var types = JsonTypeCheck.IsNeeded ? new JsonTypeCheck(json) : null;
+        types?.Check(application.GetRequiredService<HandlerRegistry>());
         var built = new List<Endpoint>(handlers.Count);
         foreach (var handler in handlers)
         {
@@ -55,11 +57,14 @@ internal sealed class HandlerEndpointDataSource(IReadOnlyList<HttpHandler> handl
             Apply(groupConventions, builder);
             HandlerMetadata.AddDescription(builder, handler, context);
             Apply(conventions, builder);
+            if (types?.Check(builder, handler) == false)
+                continue;
             builder.RequestDelegate ??= handler.Build(context);
             Apply(finalConventions, builder);
             Apply(groupFinalConventions, builder);
             built.Add(builder.Build());
         }
+        types?.ThrowIfAnyIsMissing();
         return built;
     }
 

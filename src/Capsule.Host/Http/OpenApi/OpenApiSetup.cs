@@ -24,6 +24,7 @@ internal static class OpenApiSetup
             options.AddDocumentTransformer(operationIds);
             options.AddOperationTransformer<HandlerTexts>();
             options.AddOperationTransformer<ReadByHandTransformer>();
+            options.AddOperationTransformer<FormAlternatives>();
             options.AddOperationTransformer<SecurityTransformer>();
             options.AddOperationTransformer<ProblemTransformer>();
             options.AddSchemaTransformer<AbsentInsteadOfNull>();
