@@ -27,13 +27,15 @@ internal static class Handlers
         session.Data["last"] = message.Text;
         await using (var reply = session.StreamReply())
             await reply.WriteAsync($"You said {message.Text}.", cancellationToken);
-        await session.Tasks.Count.SubmitAsync(message.Text.Length);
+        await session.Tasks.Count.SubmitAsync(new Length(message.Text.Length));
     }
 
     [Task]
-    public static async Task Count(Session session, int length, CancellationToken cancellationToken) =>
-        await session.ReplyAsync($"That were {length} characters.", cancellationToken);
+    public static async Task Count(Session session, Length length, CancellationToken cancellationToken) =>
+        await session.ReplyAsync($"That were {length.Characters} characters.", cancellationToken);
 }
+
+internal sealed record Length(int Characters);
 
 internal sealed record Total(int Value);
 
@@ -51,5 +53,5 @@ internal sealed record Note
 [JsonSerializable(typeof(Total))]
 [JsonSerializable(typeof(Order))]
 [JsonSerializable(typeof(Note))]
-[JsonSerializable(typeof(int))]
+[JsonSerializable(typeof(Length))]
 internal sealed partial class AppJson : JsonSerializerContext;
