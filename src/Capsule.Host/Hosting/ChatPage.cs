@@ -41,7 +41,14 @@ internal static partial class ChatPage
         var index = new Lazy<PageFile?>(() => IndexFor(addresses.Prefix, IdentityEndpoints.OffersSignIn(environment)));
         // Later than any author's route: their own "/" wins.
         endpoints.MapGet("/", context => SendAsync(context, IndexName, index.Value))
-            .Add(static endpoint => ((RouteEndpointBuilder)endpoint).Order = int.MaxValue);
+            .Add(static endpoint =>
+            {
+                ((RouteEndpointBuilder)endpoint).Order = int.MaxValue;
+#if NET10_0_OR_GREATER
+                // In a group that needs sign-in, a browser that asks for the page may be sent to where one signs in.
+                endpoint.Metadata.Add(new AllowCookieRedirectAttribute());
+#endif
+            });
         endpoints.MapGet("/capsule/page/{**file}", static context =>
         {
             var name = context.Request.RouteValues["file"] as string ?? "";

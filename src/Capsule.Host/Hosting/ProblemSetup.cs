@@ -83,8 +83,14 @@ internal static class ProblemSetup
     }
 }
 
-/// <summary>Marks the endpoints that Capsule maps.</summary>
+/// <summary>
+/// Marks the endpoints that Capsule maps. A caller of theirs is told to sign in, or that they may not, by a status: cookie authentication must not send
+/// an API's caller to a page.
+/// </summary>
 internal sealed class CapsuleEndpointMetadata
+#if NET10_0_OR_GREATER
+    : Microsoft.AspNetCore.Http.Metadata.IDisableCookieRedirectMetadata
+#endif
 {
     public static CapsuleEndpointMetadata Instance { get; } = new();
 }
