@@ -20,6 +20,7 @@ internal static class HandlersEmitter
             {
                 foreach (var section in sections)
                     writer.Write(section.Registration);
+                ValidationEmitter.Emit(writer, type);
                 if (type.Document is { } document)
                     DocumentEmitter.EmitRegistration(writer, document);
             }

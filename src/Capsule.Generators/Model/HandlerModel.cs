@@ -76,5 +76,7 @@ internal sealed record HttpHandlerModel : HandlerModel
 
     public required ResponseModel Response { get; init; }
 
+    public required ValidationModel Validation { get; init; }
+
     public required DocumentationModel Documentation { get; init; }
 }

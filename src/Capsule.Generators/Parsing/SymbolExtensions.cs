@@ -40,6 +40,17 @@ internal static class SymbolExtensions
             && string.CompareOrdinal(container.ToDisplayString(), 0, fullName, 0, dot) == 0;
     }
 
+    /// <summary>Whether it is the class of that full name, or derives from it.</summary>
+    public static bool DerivesFrom(this ITypeSymbol? type, string fullName)
+    {
+        for (var part = type; part is not null; part = part.BaseType)
+        {
+            if (part.Is(fullName))
+                return true;
+        }
+        return false;
+    }
+
     /// <summary>Whether the type is the interface, or implements it.</summary>
     public static bool Implements(this ITypeSymbol type, string interfaceName) =>
         type.Is(interfaceName) || type.AllInterfaces.Any(candidate => candidate.Is(interfaceName));

@@ -11,6 +11,7 @@ public sealed class HandlerRegistry
     private readonly List<AppEventHandler> appEvents = [];
     private readonly List<SessionEventHandler> sessionEvents = [];
     private readonly List<DocumentType> documents = [];
+    private readonly Dictionary<Type, ValidatedType> validatedTypes = [];
 
     /// <summary>The chat message handlers.</summary>
     public IReadOnlyList<MessageHandler> Messages => messages;
@@ -32,6 +33,9 @@ public sealed class HandlerRegistry
 
     /// <summary>The document types.</summary>
     public IReadOnlyList<DocumentType> Documents => documents;
+
+    /// <summary>The types whose validation attributes are checked.</summary>
+    public IReadOnlyDictionary<Type, ValidatedType> ValidatedTypes => validatedTypes;
 
     /// <summary>Registers a manifest unless it is registered already: several assemblies may reference the same one.</summary>
     public void Include(HandlerManifest manifest)
@@ -61,4 +65,11 @@ public sealed class HandlerRegistry
 
     /// <summary>Adds a document type.</summary>
     public void Add(DocumentType document) => documents.Add(document);
+
+    /// <summary>Adds a type whose validation attributes are checked; several handlers may take the same one.</summary>
+    public void Add(ValidatedType type)
+    {
+        ArgumentNullException.ThrowIfNull(type);
+        validatedTypes.TryAdd(type.Type, type);
+    }
 }

@@ -29,6 +29,9 @@ public sealed class HttpHandler
     /// <summary>The parameters that clients supply.</summary>
     public IReadOnlyList<HttpParameter> Parameters { get; init; } = [];
 
+    /// <summary>Whether validation attributes, of parameters or of their types, are checked before it is called.</summary>
+    public bool IsValidated { get; init; }
+
     /// <summary>What the response holds; null when it is empty or describes itself.</summary>
     public Type? ResponseType { get; init; }
 

@@ -42,6 +42,7 @@ public static class CapsuleBuilderExtensions
         services.AddCollections();
 
         services.AddJson();
+        services.TryAddSingleton<HandlerValidation>();
         services.AddProblems();
         services.TryAddEnumerable(ServiceDescriptor.Singleton<IStartupFilter, EndpointsAtStart>());
         services.AddHealth();

@@ -39,6 +39,7 @@ internal sealed class HandlerEndpointDataSource(IReadOnlyList<HttpHandler> handl
         IServiceProvider application)
     {
         var isService = application.GetService<IServiceProviderIsService>();
+        var validation = application.GetService<HandlerValidation>();
         var json = application.GetRequiredService<IOptions<JsonOptions>>().Value.SerializerOptions;
         var types = JsonTypeCheck.IsNeeded ? new JsonTypeCheck(json) : null;
         types?.Check(application.GetRequiredService<HandlerRegistry>());
@@ -59,6 +60,7 @@ internal sealed class HandlerEndpointDataSource(IReadOnlyList<HttpHandler> handl
             Apply(conventions, builder);
             if (types?.Check(builder, handler) == false)
                 continue;
+            validation?.AddTo(builder, handler, context);
             builder.RequestDelegate ??= handler.Build(context);
             Apply(finalConventions, builder);
             Apply(groupFinalConventions, builder);

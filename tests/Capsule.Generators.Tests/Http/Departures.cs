@@ -11,6 +11,8 @@ internal static class Departures
         ["no-antiforgery-token"] = "minimal APIs are mounted without the token",
         ["sign-in-by-default"] = "handlers are declared with Authorized = false",
         ["no-complex-forms"] = "RefusedHandlersTests",
+        ["values-before-validation"] = "ValidationTests",
+        ["more-validation"] = "ValidationTests",
     };
 
     /// <summary>What Capsule would have answered without <c>problem-documents</c>.</summary>

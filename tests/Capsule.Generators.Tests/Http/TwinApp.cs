@@ -26,7 +26,7 @@ public class TwinApp : IAsyncLifetime
     {
     }
 
-    internal TwinApp(Assembly assembly, bool throwOnBadRequest, Action<RouteGroupBuilder>? configure = null)
+    internal TwinApp(Assembly assembly, bool throwOnBadRequest, Action<RouteGroupBuilder>? configure = null, Action<IServiceCollection>? services = null)
     {
         var builder = WebApplication.CreateBuilder(new WebApplicationOptions { EnvironmentName = "Production" });
         builder.WebHost.UseUrls("http://127.0.0.1:0");
@@ -35,6 +35,7 @@ public class TwinApp : IAsyncLifetime
         builder.Services.AddKeyedSingleton("utc", new Clock("utc"));
         builder.Services.AddSingleton(Life);
         builder.Services.Configure<RouteHandlerOptions>(options => options.ThrowOnBadRequest = throwOnBadRequest);
+        services?.Invoke(builder.Services);
         _app = builder.Build();
         _app.Use(ShowExceptions);
         _app.UseRouting();
@@ -115,7 +116,7 @@ public class TwinApp : IAsyncLifetime
     {
         foreach (var method in assembly.GetTypes().SelectMany(type => type.GetMethods(BindingFlags.Public | BindingFlags.Static | BindingFlags.DeclaredOnly)))
         {
-            if (method.GetCustomAttribute<EndpointAttribute>() is not { } endpoint)
+            if (method.GetCustomAttribute<EndpointAttribute>() is not { } endpoint || method.DeclaringType!.IsDefined(typeof(WithMiddlewareAttribute)))
                 continue;
             var type = Expression.GetDelegateType([.. method.GetParameters().Select(parameter => parameter.ParameterType), method.ReturnType]);
             group.MapMethods(endpoint.Pattern, [endpoint.Method], method.CreateDelegate(type)).DisableAntiforgery();

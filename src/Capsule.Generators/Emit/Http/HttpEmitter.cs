@@ -38,6 +38,8 @@ internal static class HttpEmitter
                 writer.WriteLine($"Policy = {CSharp.Literal(handler.Policy)},");
             writer.WriteLine($"Method = {MethodInfoOf(method)},");
             EmitParameters(writer, method.Parameters);
+            if (handler.Validation.HasAny)
+                writer.WriteLine("IsValidated = true,");
             if (handler.Response.MetadataType is { } type && handler.Response.Kind is not ResponseKind.Result)
                 writer.WriteLine($"ResponseType = typeof({type}),");
             if (handler.Response.DescribesItself)

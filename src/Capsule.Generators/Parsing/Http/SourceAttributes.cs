@@ -51,15 +51,5 @@ internal static class SourceAttributes
 
     /// <summary>What an attribute says; an author's own may say several things.</summary>
     public static IEnumerable<ExplicitSource> SourcesOf(INamedTypeSymbol attribute) =>
-        Known.Where(known => IsOrDerivesFrom(attribute, known.Type)).Select(known => known.Source);
-
-    private static bool IsOrDerivesFrom(INamedTypeSymbol type, string name)
-    {
-        for (var part = type; part is not null; part = part.BaseType)
-        {
-            if (part.Is(name))
-                return true;
-        }
-        return type.Implements(name);
-    }
+        Known.Where(known => attribute.DerivesFrom(known.Type) || attribute.Implements(known.Type)).Select(known => known.Source);
 }
