@@ -36,5 +36,9 @@ internal static class DeclarationRules
 
     /// <summary>The diagnostic of what parsing found.</summary>
     public static Diagnostic ToDiagnostic(this Finding finding) =>
-        Diagnostic.Create(ById[finding.Rule], finding.Location, [.. finding.Arguments]);
+        Diagnostic.Create(ById[finding.Rule], finding.Location, [.. finding.Arguments, .. SuggestionsFor(finding)]);
+
+    private static IEnumerable<string> SuggestionsFor(Finding finding) => finding.Rule != Rules.InvalidCron
+        ? []
+        : [CronSuggestion.For(finding.Arguments[0]) is { } better ? $" Did you mean '{better}'?" : ""];
 }

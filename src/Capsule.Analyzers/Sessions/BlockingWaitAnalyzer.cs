@@ -8,39 +8,36 @@ namespace Capsule.Analyzers;
 
 /// <summary>CAP0313: a handler blocks its thread until a task has ended.</summary>
 [DiagnosticAnalyzer(LanguageNames.CSharp)]
-public sealed class BlockingWaitAnalyzer : CapsuleAnalyzer
+public sealed class BlockingWaitAnalyzer : HandlerBodyAnalyzer
 {
     private static readonly string[] Waits = ["WhenAll", "WhenAny", "WhenEach"];
 
     public override ImmutableArray<DiagnosticDescriptor> SupportedDiagnostics { get; } = [Descriptors.BlockingWait];
 
-    private protected override void Register(CompilationStartAnalysisContext context)
+    private protected override ImmutableArray<OperationKind> Operations { get; } = [OperationKind.Invocation, OperationKind.PropertyReference];
+
+    private protected override bool IsAbout(HandlerMark mark) => true;
+
+    private protected override void Analyze(OperationAnalysisContext context, HandlerMark mark)
     {
-        context.RegisterOperationAction(AnalyzeCall, OperationKind.Invocation);
-        context.RegisterOperationAction(AnalyzeProperty, OperationKind.PropertyReference);
+        if (context.Operation is IInvocationOperation call)
+            AnalyzeCall(context, call);
+        else if (context.Operation is IPropertyReferenceOperation { Property: { Name: "Result" } property, Instance: var task } && IsTask(property.ContainingType))
+            Report(context, task, "Result");
     }
 
-    private static void AnalyzeCall(OperationAnalysisContext context)
+    private static void AnalyzeCall(OperationAnalysisContext context, IInvocationOperation call)
     {
-        var call = (IInvocationOperation)context.Operation;
         if (call.TargetMethod.Name == "Wait" && IsTask(call.TargetMethod.ContainingType))
-            Analyze(context, call.Instance, "Wait");
+            Report(context, call.Instance, "Wait");
         else if (call is { TargetMethod.Name: "GetResult", Instance: IInvocationOperation { TargetMethod.Name: "GetAwaiter" } awaiter } && IsTask(awaiter.TargetMethod.ContainingType))
-            Analyze(context, awaiter.Instance, "GetResult");
+            Report(context, awaiter.Instance, "GetResult");
     }
 
-    private static void AnalyzeProperty(OperationAnalysisContext context)
+    private static void Report(OperationAnalysisContext context, IOperation? task, string member)
     {
-        var reference = (IPropertyReferenceOperation)context.Operation;
-        if (reference.Property.Name == "Result" && IsTask(reference.Property.ContainingType))
-            Analyze(context, reference.Instance, "Result");
-    }
-
-    private static void Analyze(OperationAnalysisContext context, IOperation? task, string member)
-    {
-        if (context.ContainingSymbol is not IMethodSymbol method || HandlerMark.On(method).Count == 0 || MayHaveEnded(task, context.Operation))
-            return;
-        context.ReportDiagnostic(Diagnostic.Create(Descriptors.BlockingWait, context.Operation.Syntax.GetLocation(), member));
+        if (!MayHaveEnded(task, context.Operation))
+            context.ReportDiagnostic(Diagnostic.Create(Descriptors.BlockingWait, context.Operation.Syntax.GetLocation(), member));
     }
 
     /// <summary>Whether earlier code of the method awaits the task, or asks whether it has ended.</summary>

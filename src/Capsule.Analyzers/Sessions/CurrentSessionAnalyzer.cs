@@ -9,19 +9,18 @@ namespace Capsule.Analyzers;
 
 /// <summary>CAP0303: a task replies through <c>Session.Current</c>, which is nobody's when it was submitted without a session.</summary>
 [DiagnosticAnalyzer(LanguageNames.CSharp)]
-public sealed class CurrentSessionAnalyzer : CapsuleAnalyzer
+public sealed class CurrentSessionAnalyzer : HandlerBodyAnalyzer
 {
     public override ImmutableArray<DiagnosticDescriptor> SupportedDiagnostics { get; } = [Descriptors.UncheckedCurrentSession];
 
-    private protected override void Register(CompilationStartAnalysisContext context) =>
-        context.RegisterOperationAction(Analyze, OperationKind.Invocation);
+    private protected override ImmutableArray<OperationKind> Operations { get; } = [OperationKind.Invocation];
 
-    private static void Analyze(OperationAnalysisContext context)
+    private protected override bool IsAbout(HandlerMark mark) => mark.Kind == HandlerKind.Task;
+
+    private protected override void Analyze(OperationAnalysisContext context, HandlerMark mark)
     {
         var call = (IInvocationOperation)context.Operation;
-        if (!SessionMembers.IsOutput(call.TargetMethod) || !HandlerMark.Is(context.ContainingSymbol, HandlerKind.Task))
-            return;
-        if (IsCurrent(SessionMembers.ReceiverOf(call), call.SemanticModel!, context.CancellationToken) && !ReplyFlow.Guards(context))
+        if (SessionMembers.IsOutput(call.TargetMethod) && IsCurrent(SessionMembers.ReceiverOf(call), call.SemanticModel!, context.CancellationToken) && !ReplyFlow.Guards(context))
             context.ReportDiagnostic(Diagnostic.Create(Descriptors.UncheckedCurrentSession, call.Syntax.GetLocation(), call.TargetMethod.Name));
     }
 

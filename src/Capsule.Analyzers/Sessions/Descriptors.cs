@@ -7,7 +7,7 @@ internal static partial class Descriptors
 {
     public static readonly DiagnosticDescriptor InvalidCron = Error(
         Rules.InvalidCron, "Invalid cron expression",
-        "'{0}' is not a cron expression: {1}");
+        "'{0}' is not a cron expression: {1}{2}");
 
     public static readonly DiagnosticDescriptor RequestInSchedule = Error(
         Rules.RequestInSchedule, "Schedule takes a request-bound parameter",
@@ -33,9 +33,13 @@ internal static partial class Descriptors
         "CAP0304", "Session call is dropped",
         "'{0}' is not awaited: its order, its errors and the end of the turn no longer count");
 
+    public static readonly DiagnosticDescriptor OutlivesHandler = Warning(
+        "CAP0305", "Session or request context outlives its handler",
+        "'{0}' belongs to its handler and {1}");
+
     public static readonly DiagnosticDescriptor NeverFires = Warning(
         "CAP0307", "Cron expression never fires",
-        "'{0}' fits no date");
+        "'{0}' fits no date: those months have no such day; did you mean '{1}'?");
 
     public static readonly DiagnosticDescriptor UnknownTimeZone = Warning(
         "CAP0308", "Unknown time zone",
@@ -45,9 +49,17 @@ internal static partial class Descriptors
         "CAP0309", "Streamed reply is never ended",
         "'{0}' is never disposed: what is written does not become a message");
 
+    public static readonly DiagnosticDescriptor PromptOutOfPlace = Warning(
+        "CAP0312", "Prompt where it can't be answered in time",
+        "'{0}' in a [{1}] handler {2}");
+
     public static readonly DiagnosticDescriptor BlockingWait = Warning(
         "CAP0313", "Blocking wait in a handler",
         "'{0}' blocks a thread until the task has ended: await it");
+
+    public static readonly DiagnosticDescriptor ScopedDataWithoutUser = Warning(
+        "CAP0315", "Data of a user or a session where there is none",
+        "The documents '{0}' are kept for each {1}, and a [{2}] handler has no user's session");
 
     public static readonly DiagnosticDescriptor UnmarkedReply = Info(
         "CAP0317", "Library method reaches a reply",

@@ -28,7 +28,8 @@ public sealed class DroppedCallAnalyzer : CapsuleAnalyzer
     private static bool IsAwaitable(ITypeSymbol? type) =>
         type.Is("System.Threading.Tasks.Task") || type.Is("System.Threading.Tasks.ValueTask");
 
-    private static bool IsDropped(IOperation value) => value.Parent switch
+    /// <summary>Whether nothing is done with what a call gives.</summary>
+    internal static bool IsDropped(IOperation value) => value.Parent switch
     {
         IExpressionStatementOperation => true,
         IConversionOperation or IConditionalAccessOperation or IParenthesizedOperation => IsDropped(value.Parent),

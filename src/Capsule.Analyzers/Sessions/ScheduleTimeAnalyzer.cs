@@ -21,11 +21,14 @@ public sealed class ScheduleTimeAnalyzer : CapsuleAnalyzer
         if (mark.Attribute is not { } attribute)
             return;
         if (mark.Text(0) is { } cron && CronExpression.TryParse(cron, out _) is { NeverFires: true })
-            Report(Descriptors.NeverFires, "cron", cron, cron);
+        {
+            var (start, length) = CronSuggestion.DayOf(cron);
+            Report(Descriptors.NeverFires, "cron", start, length, cron, CronSuggestion.WithExistingDay(cron) ?? "");
+        }
         if (attribute.ArgumentOr("TimeZone", "UTC") is var zone && !TimeZoneNames.Contains(zone))
-            Report(Descriptors.UnknownTimeZone, "TimeZone", zone, zone, TimeZoneNames.Nearest(zone));
+            Report(Descriptors.UnknownTimeZone, "TimeZone", 0, zone.Length, zone, TimeZoneNames.Nearest(zone));
 
-        void Report(DiagnosticDescriptor rule, string parameter, string text, params string[] arguments) =>
-            context.ReportDiagnostic(Diagnostic.Create(rule, attribute.Locate(parameter, 0, text.Length, context.CancellationToken), [.. arguments]));
+        void Report(DiagnosticDescriptor rule, string parameter, int start, int length, params string[] arguments) =>
+            context.ReportDiagnostic(Diagnostic.Create(rule, attribute.Locate(parameter, start, length, context.CancellationToken), [.. arguments]));
     }
 }

@@ -10,9 +10,13 @@ internal static class SessionMembers
     private static readonly string[] OutputVerbs = ["Reply", "Notify", "Stream", "Show", "Prompt", "SetTitle"];
 
     /// <summary>Whether the method needs somebody who reads the session: a reply, a prompt, or something shown.</summary>
-    public static bool IsOutput(IMethodSymbol method) => method.ContainingType.IsCapsule("Session") && IsOutputName(method.Name);
+    public static bool IsOutput(IMethodSymbol method) => IsOutputName(method.Name) && method.ContainingType.IsCapsule("Session");
 
     public static bool IsOutputName(string name) => Array.Exists(OutputVerbs, verb => name.StartsWith(verb, StringComparison.Ordinal));
+
+    /// <summary>Whether the method waits for somebody's answer.</summary>
+    public static bool IsPrompt(IMethodSymbol method) =>
+        method.Name.StartsWith("Prompt", StringComparison.Ordinal) && method.ContainingType.IsCapsule("Session");
 
     /// <summary>Whether the method asks the user for what is not there yet.</summary>
     public static bool MayPrompt(IMethodSymbol method) => method.Name == "RequireIntegrationAsync" && method.ContainingType.IsCapsule("Session");

@@ -19,23 +19,37 @@ internal enum HandlerKind
 /// <summary>A handler attribute on a method.</summary>
 internal readonly record struct HandlerMark(HandlerKind Kind, AttributeData Attribute)
 {
-    private static readonly HandlerKind[] Kinds = (HandlerKind[])Enum.GetValues(typeof(HandlerKind));
-
     public bool IsHttp => Kind is HandlerKind.Data or HandlerKind.Endpoint;
 
     /// <summary>The handler attributes of a method; more than one exclude each other.</summary>
     public static IReadOnlyList<HandlerMark> On(IMethodSymbol method)
     {
-        var marks = new List<HandlerMark>();
+        List<HandlerMark>? marks = null;
         foreach (var attribute in method.GetAttributes())
         {
-            foreach (var kind in Kinds)
-            {
-                if (attribute.AttributeClass.IsCapsule(kind + "Attribute"))
-                    marks.Add(new HandlerMark(kind, attribute));
-            }
+            if (KindOf(attribute.AttributeClass) is { } kind)
+                (marks ??= []).Add(new HandlerMark(kind, attribute));
         }
-        return marks;
+        return marks ?? (IReadOnlyList<HandlerMark>)[];
+    }
+
+    /// <summary>By the name first: this is asked of every attribute of every method.</summary>
+    private static HandlerKind? KindOf(INamedTypeSymbol? type)
+    {
+        HandlerKind? kind = type?.Name switch
+        {
+            "MessageAttribute" => HandlerKind.Message,
+            "DataAttribute" => HandlerKind.Data,
+            "EndpointAttribute" => HandlerKind.Endpoint,
+            "ScheduleAttribute" => HandlerKind.Schedule,
+            "TaskAttribute" => HandlerKind.Task,
+            "BootAttribute" => HandlerKind.Boot,
+            "ShutdownAttribute" => HandlerKind.Shutdown,
+            "EnterAttribute" => HandlerKind.Enter,
+            "ExitAttribute" => HandlerKind.Exit,
+            _ => null,
+        };
+        return kind is not null && type.IsCapsule(type!.Name) ? kind : null;
     }
 
     /// <summary>Whether the symbol is a method marked as that kind of handler.</summary>

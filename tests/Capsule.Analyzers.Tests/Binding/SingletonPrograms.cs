@@ -24,10 +24,10 @@ internal static class SingletonPrograms
         Registers("class Cache { public Cache() { } public Cache(Session session) { } }", "services.AddSingleton<Cache>();"),
         Registers("class Cache { public Task UseAsync(Session session) => session.ReplyAsync(\"x\"); }", "services.AddSingleton<Cache>();"),
         Registers("class Cache(Func<Session> session) { public Func<Session> Session => session; }", "services.AddSingleton<Cache>();"),
-        Registers("class Cache(Session session) { public Session Session => session; }", "AddSingleton<Cache>(services);").Replace("public static class Startup {", "public static class Startup { private static void AddSingleton<T>(IServiceCollection services) { } ", StringComparison.Ordinal),
+        Registers("class Cache(Session session) { public Session Session => session; }", "AddSingleton<Cache>(services);").Replace("internal static class Startup {", "internal static class Startup { private static void AddSingleton<T>(IServiceCollection services) { } ", StringComparison.Ordinal),
         Types("public class Cache<T>(T value) { public T Value => value; } public static class Startup { public static void Add<T>(IServiceCollection services) where T : class => services.AddSingleton<T>(); }"),
     ];
 
     private static string Registers(string type, string statements) =>
-        Types($"public {type} public static class Startup {{ public static void Add(IServiceCollection services) {{ {statements} }} }}");
+        Types($"internal {type} internal static class Startup {{ public static void Add(IServiceCollection services) {{ {statements} }} }}");
 }

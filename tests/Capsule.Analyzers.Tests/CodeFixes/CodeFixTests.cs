@@ -55,10 +55,10 @@ public class CodeFixTests
     private static IEnumerable<Type> FixTypes => typeof(CapsuleCodeFix).Assembly.GetTypes().Where(type => type.IsSubclassOf(typeof(CapsuleCodeFix)));
 
     public static IEnumerable<object[]> Programs =>
-        FixPrograms.OfMembers.Select(row => (row.Fix, Before: Members(row.Before), After: Members(row.After))).Concat(FixPrograms.Whole)
+        FixPrograms.OfMembers.Concat(SessionFixPrograms.OfMembers).Select(row => (row.Fix, Before: Members(row.Before), After: Members(row.After))).Concat(FixPrograms.Whole)
             .Select(row => new object[] { row.Fix, row.Before, row.After });
 
-    public static IEnumerable<object[]> Programs_without_a_fix => FixPrograms.WithoutFix.Select(row => new object[] { row.Fix, row.Members });
+    public static IEnumerable<object[]> Programs_without_a_fix => FixPrograms.WithoutFix.Concat(SessionFixPrograms.WithoutFix).Select(row => new object[] { row.Fix, row.Members });
 
     [Theory]
     [MemberData(nameof(Members_before_and_after))]

@@ -38,16 +38,16 @@ internal static class SessionPrograms
         Members("static void Helper(Session session) { {|CAP0304:session.SetTitleAsync(\"x\")|}; }"),
         Members("static void Helper(Session session) => {|CAP0304:session.SetTitleAsync(\"x\")|};"),
 
-        Members("[Schedule(\"{|CAP0307:0 0 30 2 *|}\")] public static void Handle() { }"),
-        Members("[Schedule(\"{|CAP0307:0 0 31 4,6,9,11 *|}\")] public static void Handle() { }"),
+        Members("[Schedule(\"0 0 {|CAP0307:30|} 2 *\")] public static void Handle() { }"),
+        Members("[Schedule(\"0 0 {|CAP0307:31|} 4,6,9,11 *\")] public static void Handle() { }"),
         Members("const string Cron = \"0 0 31 2 *\"; [Schedule({|CAP0307:Cron|})] public static void Handle() { }"),
-        Members("[Schedule(@\"{|CAP0307:* * 31 FEB *|}\")] public static void Handle() { }"),
+        Members("[Schedule(@\"* * {|CAP0307:31|} FEB *\")] public static void Handle() { }"),
 
         Members("[Schedule(\"0 * * * *\", TimeZone = \"{|CAP0308:Europe/Berln|}\")] public static void Handle() { }"),
         Members("[Schedule(\"0 * * * *\", TimeZone = \"{|CAP0308:europe/berlin|}\")] public static void Handle() { }"),
         Members("[Schedule(\"0 * * * *\", TimeZone = \"{|CAP0308:W. Europe Standard Time|}\")] public static void Handle() { }"),
         Members("[Schedule(\"0 * * * *\", TimeZone = {|CAP0308:\"\"|})] public static void Handle() { }"),
-        Members("[Schedule(\"{|CAP0307:0 0 30 2 *|}\", TimeZone = \"{|CAP0308:Mars|}\")] public static void Handle() { }"),
+        Members("[Schedule(\"0 0 {|CAP0307:30|} 2 *\", TimeZone = \"{|CAP0308:Mars|}\")] public static void Handle() { }"),
 
         Message("var {|CAP0309:reply = session.StreamReply()|}; reply.Write(\"x\");"),
         Message("ReplyStream {|CAP0309:reply = session.StreamReply()|}; await reply.WriteAsync(reply.Text);"),

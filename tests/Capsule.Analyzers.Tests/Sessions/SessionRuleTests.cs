@@ -5,9 +5,9 @@ namespace Capsule.Analyzers.Tests.Sessions;
 /// <summary>Misuse of sessions and schedules is reported; what only looks like it is not.</summary>
 public class SessionRuleTests
 {
-    public static TheoryData<string> Invalid => [.. SessionPrograms.Invalid];
+    public static TheoryData<string> Invalid => [.. SessionPrograms.Invalid, .. LifetimePrograms.Invalid, .. PromptPrograms.Invalid, .. ScopedDataPrograms.Invalid];
 
-    public static TheoryData<string> Valid => [.. SessionPrograms.Valid];
+    public static TheoryData<string> Valid => [.. SessionPrograms.Valid, .. LifetimePrograms.Valid, .. PromptPrograms.Valid, .. ScopedDataPrograms.Valid];
 
     [Theory]
     [MemberData(nameof(Invalid))]

@@ -1,0 +1,33 @@
+using System.Composition;
+using Microsoft.CodeAnalysis;
+using Microsoft.CodeAnalysis.CodeFixes;
+using Microsoft.CodeAnalysis.CSharp;
+using Microsoft.CodeAnalysis.CSharp.Syntax;
+using Microsoft.CodeAnalysis.Editing;
+
+namespace Capsule.Analyzers;
+
+/// <summary>CAP0305: waits for the work that uses the session, so that the session is there until it ends.</summary>
+[ExportCodeFixProvider(LanguageNames.CSharp), Shared]
+public sealed class AwaitBackgroundWorkFix() : CapsuleCodeFix(Descriptors.OutlivesHandler.Id, "Await the work")
+{
+    private protected override Action<SyntaxEditor>? EditFor(SyntaxNode node, SemanticModel semantics)
+    {
+        var statement = node.Ancestors().OfType<ExpressionStatementSyntax>()
+            .FirstOrDefault(candidate => IsStart(candidate.Expression is AssignmentExpressionSyntax { Right: var dropped } ? dropped : candidate.Expression));
+        if (statement is null || AsyncFunction.Around(statement, semantics) is not { } function)
+            return null;
+        var call = statement.Expression is AssignmentExpressionSyntax { Right: var work } ? work : statement.Expression;
+        return editor =>
+        {
+            editor.ReplaceNode(statement, statement.WithExpression(
+                SyntaxFactory.AwaitExpression(call.WithoutLeadingTrivia()).WithLeadingTrivia(statement.Expression.GetLeadingTrivia())));
+            function.MakeAsync(editor);
+        };
+    }
+
+    private static bool IsStart(ExpressionSyntax expression) => expression is InvocationExpressionSyntax
+    {
+        Expression: MemberAccessExpressionSyntax { Name.Identifier.ValueText: "Run" or "ContinueWith" },
+    };
+}

@@ -1,0 +1,49 @@
+using static Capsule.Analyzers.Tests.Declarations.DeclarationProgram;
+
+namespace Capsule.Analyzers.Tests.Sessions;
+
+/// <summary>CAP0305.</summary>
+internal static class LifetimePrograms
+{
+    public static IEnumerable<string> Invalid =>
+    [
+        Message("last = {|CAP0305:session|};", "static Session? last;"),
+        Message("Last ??= {|CAP0305:session|};", "static Session? Last { get; set; }"),
+        Message("last = {|CAP0305:Session.Current|};", "static Session? last;"),
+        Message("App.sessions[session.Id] = {|CAP0305:session|};", "static readonly Dictionary<string, Session> sessions = [];"),
+        Message("sessions.Add({|CAP0305:session|});", "static readonly List<Session> sessions = [];"),
+        Message("sessions.TryAdd(session.Id, {|CAP0305:session|});", "static readonly System.Collections.Concurrent.ConcurrentDictionary<string, Session> sessions = new();"),
+        Members("static RequestContext? last; [Data(\"d\")] public static int Handle(RequestContext context) { last = {|CAP0305:context|}; return 1; }"),
+        Message("Task.Run(() => {|CAP0305:session|}.ReplyAsync(\"x\"));"),
+        Message("_ = Task.Run(async () => { await Task.Yield(); await {|CAP0305:session|}.ReplyAsync(\"x\"); });"),
+        Message("_ = Task.Run(() => Help({|CAP0305:session|}));", "static Task Help(Session session) => Task.CompletedTask;"),
+        Message("_ = Task.Factory.StartNew(() => {|CAP0305:session|}.Data.Remove(\"x\"));"),
+        Message("_ = Work().ContinueWith(_ => {|CAP0305:session|}.ReplyAsync(\"x\"));", "static Task Work() => Task.CompletedTask;"),
+        Message("ThreadPool.QueueUserWorkItem(_ => {|CAP0305:session|}.Data.Remove(\"x\"));"),
+        Message("var timer = new Timer(_ => {|CAP0305:session|}.Data.Remove(\"x\")); timer.Change(1000, 1000);"),
+        Message("_ = new Timer(_ => {|CAP0305:session|}.Data.Remove(\"x\"), null, 1000, 1000);"),
+        Members("[Endpoint(\"POST\", \"/\")] public static int Handle(RequestContext context) { _ = Task.Run(() => {|CAP0305:context|}.Services.GetHashCode()); return 1; }"),
+    ];
+
+    public static IEnumerable<string> Valid =>
+    [
+        Message("last = session.Id;", "static string? last;"),
+        Message("last = session; try { await Task.Yield(); } finally { last = null; }", "static Session? last;"),
+        Message("active.TryAdd(session.Id, session); try { await Task.Yield(); } finally { active.TryRemove(session.Id, out _); }", "static readonly System.Collections.Concurrent.ConcurrentDictionary<string, Session> active = new();"),
+        Message("current.Value = session;", "static readonly AsyncLocal<Session?> current = new();"),
+        Message("last = session;", "[ThreadStatic] static Session? last;"),
+        Members("Session? session; [Message] public Task Handle(Session current) { session = current; return Reply(); } Task Reply() => session!.ReplyAsync(\"x\");"),
+        Message("await Task.Run(() => session.ReplyAsync(\"x\"));"),
+        Message("var work = Task.Run(() => session.ReplyAsync(\"x\")); await work;"),
+        Message("await Task.WhenAll(Task.Run(() => session.ReplyAsync(\"x\")), Task.Run(() => session.NotifyAsync(\"y\")));"),
+        Message("_ = Task.Run(() => Console.WriteLine(session.Id + session.User.Id));"),
+        Message("var id = session.Id; _ = Task.Run(() => Console.WriteLine(id));"),
+        Message("await using var timer = new Timer(_ => Console.WriteLine(session.NotifyAsync(\"x\")), null, 1000, 1000);"),
+        Message("var timer = new Timer(_ => Console.WriteLine(session.NotifyAsync(\"x\")), null, 1000, 1000); try { await Task.Yield(); } finally { timer.Dispose(); }"),
+        Message("var copies = new List<Session>(); copies.Add(session);"),
+        Message("Func<Session, Task> greet = s => s.ReplyAsync(\"x\"); greetings.Add(greet);", "static readonly List<Func<Session, Task>> greetings = [];"),
+        Message("await session.Tasks.Work.SubmitAsync();", "[Task] public static Task Work(Session? session) => session?.ReplyAsync(\"x\") ?? Task.CompletedTask;"),
+    ];
+
+    private static string Message(string body, string members = "") => Members($"[Message] public static async Task Handle(Session session, CancellationToken cancellationToken) {{ await Task.Yield(); {body} }}\n    {members}");
+}
