@@ -1,3 +1,5 @@
+using System.Diagnostics.CodeAnalysis;
+using System.Runtime.CompilerServices;
 using System.Text.Json;
 using System.Text.Json.Serialization.Metadata;
 using Microsoft.AspNetCore.Http;
@@ -30,7 +32,7 @@ public abstract class BodyParameter<T>
     public bool TryTake(HttpContext http, BodyValue<T> body, T otherwise, out T value)
     {
         ArgumentNullException.ThrowIfNull(http);
-        value = body.HasValue ? body.Value! : otherwise;
+        value = body.Value ?? otherwise;
         return true;
     }
 
@@ -40,7 +42,7 @@ public abstract class BodyParameter<T>
 /// <summary>What became of a body.</summary>
 /// <param name="IsRefused">Whether the request is answered already.</param>
 /// <param name="HasValue">Whether there was one.</param>
-/// <param name="Value">The body.</param>
+/// <param name="Value">The body; without one, what an optional parameter takes instead of its default, or null.</param>
 public readonly record struct BodyValue<T>(bool IsRefused, bool HasValue, T? Value);
 
 internal sealed class ServiceInsteadOfBody<T>(bool isOptional) : BodyParameter<T>
@@ -59,39 +61,42 @@ internal sealed class ServiceInsteadOfBody<T>(bool isOptional) : BodyParameter<T
 internal sealed class JsonBodyParameter<T>(JsonTypeInfo<T> type, string name, string displayType, bool isInferred)
     : BodyParameter<T>
 {
+    /// <summary>ASP.NET Core takes a body that is not there, and need not be, for the zero of a value type, also where the parameter has a default or may be null.</summary>
+    [UnconditionalSuppressMessage("Trimming", "IL2087", Justification = "The zero of a value type needs no constructor.")]
+    private static readonly T? Zero = typeof(T).IsValueType ? (T)RuntimeHelpers.GetUninitializedObject(typeof(T)) : default;
+
     public override bool IsService => false;
 
     public override async ValueTask<BodyValue<T>> ReadAsync(HttpContext http)
     {
-        var value = default(T);
-        if (http.Features.Get<IHttpRequestBodyDetectionFeature>()?.CanHaveBody == true)
+        if (http.Features.Get<IHttpRequestBodyDetectionFeature>()?.CanHaveBody != true)
+            return new(IsRefused: false, HasValue: false, Zero);
+        var isPlain = JsonRequest.IsPlain(http.Request.ContentType);
+        if (!isPlain && !http.Request.HasJsonContentType())
         {
-            if (!http.Request.HasJsonContentType())
-            {
-                BindingReport.UnexpectedContentType(http);
-                return await RefuseAsync(http, StatusCodes.Status415UnsupportedMediaType, "The body must be JSON.");
-            }
-            try
-            {
-                value = await http.Request.ReadFromJsonAsync(type, http.RequestAborted);
-            }
-            catch (BadHttpRequestException exception)
-            {
-                BindingReport.RequestBodyIOException(http, exception);
-                return await RefuseAsync(http, exception.StatusCode, "The body could not be read.");
-            }
-            catch (IOException exception)
-            {
-                BindingReport.RequestBodyIOException(http, exception);
-                return await RefuseAsync(http, StatusCodes.Status400BadRequest, "The body could not be read.");
-            }
-            catch (JsonException exception)
-            {
-                BindingReport.InvalidJsonRequestBody(http, displayType, name, exception);
-                return await RefuseAsync(http, StatusCodes.Status400BadRequest, "The body is not the JSON that is expected here.");
-            }
+            BindingReport.UnexpectedContentType(http);
+            return await RefuseAsync(http, StatusCodes.Status415UnsupportedMediaType, "The body must be JSON.");
         }
-        return new(IsRefused: false, HasValue: value is not null, value);
+        try
+        {
+            var value = await (isPlain ? JsonRequest.ReadPlainAsync(http.Request, type) : http.Request.ReadFromJsonAsync(type));
+            return new(IsRefused: false, HasValue: value is not null, value);
+        }
+        catch (BadHttpRequestException exception)
+        {
+            BindingReport.RequestBodyIOException(http, exception);
+            return await RefuseAsync(http, exception.StatusCode, "The body could not be read.");
+        }
+        catch (IOException exception)
+        {
+            BindingReport.RequestBodyIOException(http, exception);
+            return await RefuseAsync(http, StatusCodes.Status400BadRequest, "The body could not be read.");
+        }
+        catch (JsonException exception)
+        {
+            BindingReport.InvalidJsonRequestBody(http, displayType, name, exception);
+            return await RefuseAsync(http, StatusCodes.Status400BadRequest, "The body is not the JSON that is expected here.");
+        }
     }
 
     private protected override bool NoteMissing(HttpContext http)

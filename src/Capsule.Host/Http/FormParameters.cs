@@ -17,7 +17,7 @@ public sealed class FormReader(string displayType, string displayName)
             BindingReport.UnexpectedRequestWithoutBody(http, displayType, displayName);
             return await RefuseAsync(http, StatusCodes.Status400BadRequest, "The request must have a form.");
         }
-        if (!http.Request.HasFormContentType)
+        if (http.Request.ContentType is not "application/x-www-form-urlencoded" && !http.Request.HasFormContentType)
         {
             BindingReport.UnexpectedNonFormContentType(http);
             return await RefuseAsync(http, StatusCodes.Status415UnsupportedMediaType, "The body must be a form.");

@@ -40,8 +40,8 @@ internal sealed class HandlerEndpointDataSource(IReadOnlyList<HttpHandler> handl
     {
         var isService = application.GetService<IServiceProviderIsService>();
         var validation = application.GetService<HandlerValidation>();
-        var json = application.GetRequiredService<IOptions<JsonOptions>>().Value.SerializerOptions;
-        var types = JsonTypeCheck.IsNeeded ? new JsonTypeCheck(json) : null;
+        var json = new JsonWriters(application.GetRequiredService<IOptions<JsonOptions>>().Value.SerializerOptions);
+        var types = JsonTypeCheck.IsNeeded ? new JsonTypeCheck(json.Options) : null;
         types?.Check(application.GetRequiredService<HandlerRegistry>());
         var built = new List<Endpoint>(handlers.Count);
         foreach (var handler in handlers)

@@ -1,5 +1,4 @@
 using System.Reflection;
-using System.Text.Json;
 using System.Text.Json.Serialization.Metadata;
 using Microsoft.AspNetCore.Builder;
 using Microsoft.AspNetCore.Http;
@@ -11,20 +10,20 @@ namespace Capsule.Hosting;
 public sealed class HttpHandlerContext
 {
     private readonly IServiceProviderIsService? services;
-    private readonly JsonSerializerOptions serializerOptions;
+    private readonly JsonWriters json;
     private readonly IReadOnlySet<string> routeParameters;
     private readonly MethodInfo method;
     private readonly EndpointBuilder endpoint;
     private readonly ParameterInfo[] parameters;
 
     internal HttpHandlerContext(
-        IServiceProviderIsService? services, JsonSerializerOptions serializerOptions, IReadOnlySet<string> routeParameters, MethodInfo method, EndpointBuilder endpoint)
+        IServiceProviderIsService? services, JsonWriters json, IReadOnlySet<string> routeParameters, MethodInfo method, EndpointBuilder endpoint)
     {
         parameters = method.GetParameters();
         this.method = method;
         this.endpoint = endpoint;
         this.services = services;
-        this.serializerOptions = serializerOptions;
+        this.json = json;
         this.routeParameters = routeParameters;
     }
 
@@ -37,7 +36,7 @@ public sealed class HttpHandlerContext
 
     /// <summary>How a type is read and written as JSON.</summary>
     /// <exception cref="NotSupportedException">The host's JSON options don't know the type.</exception>
-    public JsonTypeInfo<T> JsonTypeInfo<T>() => (JsonTypeInfo<T>)serializerOptions.GetTypeInfo(typeof(T));
+    public JsonTypeInfo<T> JsonTypeInfo<T>() => (JsonTypeInfo<T>)json.Options.GetTypeInfo(typeof(T));
 
     /// <summary>A value that is parsed from text.</summary>
     /// <param name="source">Where it is in the request.</param>
@@ -77,7 +76,7 @@ public sealed class HttpHandlerContext
             : new JsonBodyParameter<T>(JsonTypeInfo<T>(), name, displayType, isInferred: true);
 
     /// <summary>A response written as JSON.</summary>
-    public JsonResponse<T> Json<T>() => new(JsonTypeInfo<T>(), serializerOptions);
+    public JsonResponse<T> Json<T>() => new(JsonTypeInfo<T>(), json);
 
     /// <summary>A response that is decided by the value: a result, a text or JSON.</summary>
     public AnyResponse Any() => new(JsonTypeInfo<object>());

@@ -1,5 +1,4 @@
 using Microsoft.AspNetCore.Http;
-using Microsoft.AspNetCore.WebUtilities;
 using Microsoft.Extensions.Primitives;
 
 namespace Capsule.Hosting;
@@ -23,7 +22,7 @@ public enum ValueSource
     Form,
 }
 
-/// <summary>Finds the text of a value in requests. The query string is searched as it came, without a collection of all its values.</summary>
+/// <summary>Finds the text of a value in requests.</summary>
 internal sealed class RequestText(ValueSource source, string name, string displayType, string displayName)
 {
     /// <summary>The name in the request.</summary>
@@ -45,7 +44,7 @@ internal sealed class RequestText(ValueSource source, string name, string displa
     };
 
     /// <summary>The text; several of one name are joined with commas. False when there is none.</summary>
-    public bool TryGet(HttpContext http, out ReadOnlyMemory<char> text)
+    public bool TryGet(HttpContext http, out ReadOnlySpan<char> text)
     {
         switch (source)
         {
@@ -53,7 +52,7 @@ internal sealed class RequestText(ValueSource source, string name, string displa
                 return TryGetQuery(http, out text);
             default:
                 var found = Text(http);
-                text = found.AsMemory();
+                text = found;
                 return found is not null;
         }
     }
@@ -76,36 +75,21 @@ internal sealed class RequestText(ValueSource source, string name, string displa
         _ => AllOfQuery(http),
     };
 
-    private bool TryGetQuery(HttpContext http, out ReadOnlyMemory<char> text)
+    private bool TryGetQuery(HttpContext http, out ReadOnlySpan<char> text)
     {
-        text = default;
-        var found = false;
-        foreach (var pair in new QueryStringEnumerable(http.Request.QueryString.Value))
-        {
-            if (!IsName(pair))
-                continue;
-            if (found)
-            {
-                text = AllOfQuery(http).ToString().AsMemory();
-                return true;
-            }
-            text = pair.DecodeValue();
-            found = true;
-        }
-        return found;
+        var values = new QueryValues(http.Request.QueryString.Value, name);
+        var isFound = values.MoveNext();
+        text = values.Current;
+        if (isFound && values.MoveNext())
+            text = AllOfQuery(http).ToString();
+        return isFound;
     }
 
     private StringValues AllOfQuery(HttpContext http)
     {
         var all = StringValues.Empty;
-        foreach (var pair in new QueryStringEnumerable(http.Request.QueryString.Value))
-        {
-            if (IsName(pair))
-                all = StringValues.Concat(all, pair.DecodeValue().ToString());
-        }
+        foreach (var value in new QueryValues(http.Request.QueryString.Value, name))
+            all = StringValues.Concat(all, value.ToString());
         return all;
     }
-
-    private bool IsName(in QueryStringEnumerable.EncodedNameValuePair pair) =>
-        pair.DecodeName().Span.Equals(name, StringComparison.OrdinalIgnoreCase);
 }

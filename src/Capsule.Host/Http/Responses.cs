@@ -1,4 +1,5 @@
-using System.Text.Json;
+using System.IO.Pipelines;
+using System.Text;
 using System.Text.Json.Serialization.Metadata;
 using Microsoft.AspNetCore.Http;
 
@@ -7,12 +8,20 @@ namespace Capsule.Hosting;
 /// <summary>A handler's text as <c>text/plain</c>.</summary>
 public static class TextResponse
 {
+    /// <summary>A text up to this length goes out with the headers in one piece; for a longer one the response is started first.</summary>
+    private const int ShortLength = 1024;
+
     /// <summary>Writes it.</summary>
     public static Task WriteAsync(HttpContext http, string? text)
     {
         ArgumentNullException.ThrowIfNull(http);
-        http.Response.ContentType ??= "text/plain; charset=utf-8";
-        return http.Response.WriteAsync(text!);
+        var response = http.Response;
+        response.ContentType ??= "text/plain; charset=utf-8";
+        if (text is null or { Length: > ShortLength })
+            return response.WriteAsync(text!);
+        var body = response.BodyWriter;
+        Encoding.UTF8.GetBytes(text, body);
+        return ResponseTasks.FlushAsync(body);
     }
 
     /// <summary>Writes it once it is there.</summary>
@@ -43,15 +52,17 @@ public static class ResultResponse
 public sealed class JsonResponse<T>
 {
     private readonly JsonTypeInfo<T> type;
-    private readonly JsonSerializerOptions options;
+    private readonly JsonWriters writers;
     private readonly bool isExact;
+    private readonly bool isWhole;
     private readonly Func<HttpContext, T, Task> write;
 
-    internal JsonResponse(JsonTypeInfo<T> type, JsonSerializerOptions options)
+    internal JsonResponse(JsonTypeInfo<T> type, JsonWriters writers)
     {
         this.type = type;
-        this.options = options;
+        this.writers = writers;
         isExact = typeof(T).IsSealed || typeof(T).IsValueType || type.PolymorphismOptions is not null;
+        isWhole = JsonWriters.IsWhole(type);
         write = WriteAsync;
     }
 
@@ -59,9 +70,9 @@ public sealed class JsonResponse<T>
     public Task WriteAsync(HttpContext http, T value)
     {
         ArgumentNullException.ThrowIfNull(http);
-        return isExact || value is null || value.GetType() == typeof(T)
-            ? http.Response.WriteAsJsonAsync(value, type)
-            : http.Response.WriteAsJsonAsync(value, options.GetTypeInfo(value.GetType()));
+        if (!isExact && value is not null && value.GetType() != typeof(T))
+            return http.Response.WriteAsJsonAsync(value, type.Options.GetTypeInfo(value.GetType()));
+        return isWhole ? writers.WriteAsync(http.Response, value, type) : http.Response.WriteAsJsonAsync(value, type);
     }
 
     /// <summary>Writes it once it is there.</summary>
@@ -98,9 +109,19 @@ public sealed class AnyResponse
     public Task WriteAsync(HttpContext http, ValueTask<object?> value) => ResponseTasks.Then(http, value, write);
 }
 
-/// <summary>Waits for a handler only when it is not done already.</summary>
+/// <summary>Waits only for what is not done already.</summary>
 internal static class ResponseTasks
 {
+    /// <summary>Sends what was written.</summary>
+    public static Task FlushAsync(PipeWriter body, CancellationToken cancellationToken = default)
+    {
+        var flushing = body.FlushAsync(cancellationToken);
+        if (!flushing.IsCompletedSuccessfully)
+            return flushing.AsTask();
+        flushing.GetAwaiter().GetResult();
+        return Task.CompletedTask;
+    }
+
     public static Task Then<T>(HttpContext http, Task<T> value, Func<HttpContext, T, Task> write)
     {
         if (value is null)

@@ -29,9 +29,9 @@ public sealed class ValueParameter<T, TParser>
         return true;
     }
 
-    private bool TryParse(HttpContext http, ReadOnlyMemory<char> found, out T value)
+    private bool TryParse(HttpContext http, ReadOnlySpan<char> found, out T value)
     {
-        if (TParser.TryParse(found.Span, out value))
+        if (TParser.TryParse(found, out value))
             return true;
         // Filters see what there is of a value that could not be bound: nothing.
         value = default!;

@@ -13,6 +13,7 @@ internal static class Departures
         ["no-complex-forms"] = "RefusedHandlersTests",
         ["values-before-validation"] = "ValidationTests",
         ["more-validation"] = "ValidationTests",
+        ["large-answers-that-fail"] = "JsonWireTests",
     };
 
     /// <summary>What Capsule would have answered without <c>problem-documents</c>.</summary>

@@ -56,6 +56,8 @@ public class TwinApp : IAsyncLifetime
 
     internal IReadOnlyList<HttpHandler> Handlers { get; }
 
+    internal Uri Address => new(_app.Urls.First());
+
     /// <summary>What happened to the objects of instance handlers.</summary>
     internal Life Life { get; } = new();
 
