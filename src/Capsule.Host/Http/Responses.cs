@@ -16,11 +16,13 @@ public static class TextResponse
     {
         ArgumentNullException.ThrowIfNull(http);
         var response = http.Response;
-        response.ContentType ??= "text/plain; charset=utf-8";
+        var headers = response.Headers;
+        if (headers.ContentType.Count == 0)
+            headers.ContentType = "text/plain; charset=utf-8";
         if (text is null or { Length: > ShortLength })
             return response.WriteAsync(text!);
         var body = response.BodyWriter;
-        Encoding.UTF8.GetBytes(text, body);
+        body.Advance(Encoding.UTF8.GetBytes(text, body.GetSpan(Encoding.UTF8.GetMaxByteCount(text.Length))));
         return ResponseTasks.FlushAsync(body);
     }
 

@@ -14,7 +14,7 @@ internal sealed record Measurement(string Name, double Nanoseconds, double Ratio
 /// Times contestants in turns of a millisecond or less. Whatever else the machine does, it does to all of them; a ratio is only ever taken
 /// within a round.
 /// </summary>
-internal sealed class Comparison(RepeatedRequest request, Workload workload, IReadOnlyList<Contestant> contestants)
+internal sealed class PairedRuns(RepeatedRequest request, Workload workload, IReadOnlyList<Contestant> contestants)
 {
     private const int RequestsPerTurn = 500;
     private const int WarmUpTurns = 50;
@@ -55,20 +55,20 @@ internal sealed class Comparison(RepeatedRequest request, Workload workload, IRe
             throw new InvalidOperationException($"{workload.Name}: {string.Join('\n', answers)}");
     }
 
-    /// <summary>The runtime compiles hot methods again in the background, on a busy machine late. Ends when nobody gets faster any more.</summary>
+    /// <summary>The runtime compiles hot methods again in the background, on a busy machine late. Ends when nobody has got faster for a while.</summary>
     private async Task WarmUpAsync()
     {
         var best = contestants.Select(_ => double.MaxValue).ToArray();
-        for (bool isImproving = true; isImproving;)
+        for (var quiet = 0; quiet < 3; quiet++)
         {
-            isImproving = false;
             for (var index = 0; index < contestants.Count; index++)
             {
                 var time = Enumerable.Range(0, WarmUpTurns).Min(_ => Turn(contestants[index]).Nanoseconds);
-                isImproving |= time < best[index] * 0.9;
+                if (time < best[index] * 0.9)
+                    quiet = 0;
                 best[index] = Math.Min(best[index], time);
             }
-            await Task.Delay(500);
+            await Task.Delay(1000);
         }
     }
 
