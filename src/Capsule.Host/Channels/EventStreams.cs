@@ -1,3 +1,4 @@
+using System.Buffers;
 using Capsule.Hosting.Sessions;
 using Microsoft.AspNetCore.Http;
 using Microsoft.Extensions.Hosting;
@@ -47,12 +48,17 @@ internal sealed class EventStreams : IDisposable
             {
                 var nextBeat = Volatile.Read(ref beat).Task;
                 var events = await subscription.ReadAsync(ended.Token);
-                foreach (var journalEvent in events.Where(isWanted))
+                var ends = false;
+                // All that is there goes out at once: a reader that comes back after thousands of events waits for their sum, not for each.
+                foreach (var journalEvent in events.Where(isWanted).TakeWhile(_ => !ends))
                 {
-                    await response.BodyWriter.WriteAsync(journalEvent.Frame, ended.Token);
-                    if (isLast(journalEvent))
-                        return;
+                    response.BodyWriter.Write(journalEvent.Frame.Span);
+                    ends = isLast(journalEvent);
                 }
+                if (events.Count > 0)
+                    await response.BodyWriter.FlushAsync(ended.Token);
+                if (ends)
+                    return;
                 if (events.Count == 0)
                     await WaitAsync(response, subscription.WaitAsync(), nextBeat, ended.Token);
             }

@@ -1,5 +1,3 @@
-using Microsoft.Data.Sqlite;
-
 namespace Capsule.Hosting.Storage.Sqlite;
 
 /// <summary>What is known of files, as rows of <c>capsule.db</c>.</summary>
@@ -33,6 +31,6 @@ internal sealed class SqliteFileIndex(SqliteDatabase database) : IFileIndex
         Task.FromResult(database.Read(session => session.QueryFirst(
             "SELECT id, owner_user_id, name, content_type, size, created_at FROM files WHERE id = $1", Read, id)));
 
-    private static StoredFile Read(SqliteDataReader row) =>
+    private static StoredFile Read(SqliteRow row) =>
         new(row.GetString(0), row.GetString(1), row.GetString(2), row.GetString(3), row.GetInt64(4), DateTimeOffset.FromUnixTimeMilliseconds(row.GetInt64(5)));
 }

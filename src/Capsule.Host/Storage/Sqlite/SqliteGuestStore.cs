@@ -5,24 +5,61 @@ internal sealed class SqliteGuestStore(SqliteDatabase database) : IGuestStore
 {
     public const string Schema = "CREATE TABLE retired_guests (id TEXT PRIMARY KEY, user_id TEXT NOT NULL) STRICT, WITHOUT ROWID";
 
+    private const int MostAnswers = 10_000;
+
+    private readonly Dictionary<string, bool> answers = new(StringComparer.Ordinal);
+    private int retirements;
+
     /// <summary>The id under which things of a user are kept: that of a guest who has signed in is another one now.</summary>
     /// <param name="parameter">The parameter that holds the user's id.</param>
     public static string OwnerId(string parameter) => $"coalesce((SELECT user_id FROM retired_guests WHERE id = {parameter}), {parameter})";
 
-    public bool IsRetired(string guestId) =>
-        database.Read(session => session.QueryFirst("SELECT 1 FROM retired_guests WHERE id = $1", row => row.GetBoolean(0), guestId));
+    /// <summary>Asked at every call of a guest: the file has one process, so that what it has said once holds until a guest is retired here.</summary>
+    public bool IsRetired(string guestId)
+    {
+        int before;
+        lock (answers)
+        {
+            if (answers.TryGetValue(guestId, out var known))
+                return known;
+            before = retirements;
+        }
+        var retired = database.Read(session => session.QueryFirst("SELECT 1 FROM retired_guests WHERE id = $1", row => row.GetBoolean(0), guestId));
+        lock (answers)
+        {
+            if (before == retirements)
+                Remember(guestId, retired);
+        }
+        return retired;
+    }
 
     public Task RetireAsync(string guestId, UserInfo user, CancellationToken cancellationToken) =>
         database.WriteAsync(
             session =>
             {
                 if (session.Execute("INSERT INTO retired_guests (id, user_id) VALUES ($1, $2) ON CONFLICT DO NOTHING", guestId, user.Id) == 0)
-                    return;
+                    return false;
                 MoveSessions(session, guestId, user);
                 MoveTasks(session, guestId, user);
                 session.Execute("UPDATE files SET owner_user_id = $2 WHERE owner_user_id = $1", guestId, user.Id);
+                return true;
+            },
+            _ =>
+            {
+                lock (answers)
+                {
+                    retirements++;
+                    Remember(guestId, retired: true);
+                }
             },
             cancellationToken);
+
+    private void Remember(string guestId, bool retired)
+    {
+        if (answers.Count >= MostAnswers)
+            answers.Clear();
+        answers[guestId] = retired;
+    }
 
     private static void MoveSessions(SqliteSession session, string guestId, UserInfo user)
     {

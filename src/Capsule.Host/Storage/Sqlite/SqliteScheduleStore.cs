@@ -1,5 +1,3 @@
-using Microsoft.Data.Sqlite;
-
 namespace Capsule.Hosting.Storage.Sqlite;
 
 /// <summary>Schedules as rows of <c>capsule.db</c>.</summary>
@@ -87,7 +85,7 @@ internal sealed class SqliteScheduleStore(SqliteDatabase database) : IScheduleSt
                 row.IsDBNull(5) ? null : row.GetString(5)),
             name, limit));
 
-    private static DateTimeOffset? Time(SqliteDataReader row, int column) =>
+    private static DateTimeOffset? Time(SqliteRow row, int column) =>
         row.IsDBNull(column) ? null : DateTimeOffset.FromUnixTimeMilliseconds(row.GetInt64(column));
 
     private static long Milliseconds(DateTimeOffset time) => time.ToUnixTimeMilliseconds();

@@ -1,5 +1,4 @@
 using Capsule.Hosting.Sessions;
-using Microsoft.Data.Sqlite;
 
 namespace Capsule.Hosting.Storage.Sqlite;
 
@@ -73,7 +72,7 @@ internal sealed partial class SqliteSessionStore
     private static JournalEvent Insert(SqliteSession db, string sessionId, long seq, NewEvent entry, long now)
     {
         var isMessage = entry.Type == EventTypes.Message;
-        if (isMessage)
+        if (isMessage && !entry.Waits)
             FoldDeltas(db, sessionId, entry.MessageId!, seq);
         db.Execute(
             "INSERT INTO events (session_id, seq, type, data, message_id, turn_id, position, at) VALUES ($1, $2, $3, $4, $5, $6, $7, $8)",
@@ -122,5 +121,5 @@ internal sealed partial class SqliteSessionStore
     private static long NextSeq(SqliteSession db, string sessionId) =>
         db.QueryFirst("SELECT seq FROM sessions WHERE id = $1", row => row.GetInt64(0), sessionId) + 1;
 
-    private static JournalEvent ReadEvent(SqliteDataReader row) => new(row.GetInt64(0), row.GetString(1), row.GetString(2), Text(row, 3));
+    private static JournalEvent ReadEvent(SqliteRow row) => new(row.GetInt64(0), row.GetString(1), row.GetString(2), Text(row, 3));
 }

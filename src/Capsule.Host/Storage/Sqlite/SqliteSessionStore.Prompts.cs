@@ -1,5 +1,4 @@
 using Capsule.Hosting.Sessions;
-using Microsoft.Data.Sqlite;
 
 namespace Capsule.Hosting.Storage.Sqlite;
 
@@ -46,6 +45,6 @@ internal sealed partial class SqliteSessionStore
             blockId,
             answeredAt?.ToUnixTimeMilliseconds()) == 1;
 
-    private static PromptRecord ReadPrompt(SqliteDataReader row) =>
+    private static PromptRecord ReadPrompt(SqliteRow row) =>
         new(row.GetString(0), row.GetString(1), Text(row, 2), row.GetString(3), row.GetBoolean(4), Time(row, 5));
 }

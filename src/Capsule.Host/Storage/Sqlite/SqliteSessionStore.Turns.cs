@@ -1,5 +1,4 @@
 using Capsule.Hosting.Sessions;
-using Microsoft.Data.Sqlite;
 
 namespace Capsule.Hosting.Storage.Sqlite;
 
@@ -78,6 +77,42 @@ internal sealed partial class SqliteSessionStore
 
     private static (Acceptance Result, IReadOnlyList<NewEvent> Events) Accept(SqliteSession db, NewTurn turn)
     {
+        // The busiest write of all: one query tells everything that it depends on.
+        var (user, closed, last, isTaken, waiting) = db.QueryFirst(
+            """
+            SELECT user_id, email, org_id, closed, seq,
+                EXISTS (SELECT 1 FROM events WHERE session_id = $1 AND message_id = $2 AND type = 'message')
+                    OR EXISTS (SELECT 1 FROM events WHERE session_id = $1 AND message_id = $2 AND type = 'delta'),
+                (SELECT COUNT(*) FROM turns WHERE session_id = $1 AND state = 'queued')
+            FROM sessions WHERE id = $1
+            """,
+            row => (User: ReadUser(row, 0), Closed: row.GetBoolean(3), Seq: row.GetInt64(4), IsTaken: row.GetBoolean(5), Waiting: row.GetInt32(6)),
+            turn.SessionId,
+            turn.MessageId);
+        if (isTaken)
+            return (FindAccepted(db, turn), []);
+        if (closed)
+            return (new Acceptance(AcceptOutcome.Closed), []);
+        if (waiting >= turn.QueueLength)
+            return (new Acceptance(AcceptOutcome.QueueFull), []);
+
+        db.Execute(
+            "INSERT INTO turns (id, session_id, message_id, content_hash, seq, state, email, org_id) VALUES ($1, $2, $3, $4, $5, 'queued', $6, $7)",
+            turn.TurnId,
+            turn.SessionId,
+            turn.MessageId,
+            turn.ContentHash,
+            last + 1,
+            turn.User.Email,
+            turn.User.OrgId);
+        if (user?.Email != turn.User.Email || user?.OrgId != turn.User.OrgId)
+            db.Execute("UPDATE sessions SET email = $2, org_id = $3 WHERE id = $1", turn.SessionId, turn.User.Email, turn.User.OrgId);
+        return (new Acceptance(AcceptOutcome.Accepted, turn.TurnId, last + 1), [turn.Message, turn.Queued]);
+    }
+
+    /// <summary>What became of a message whose id is taken: it is the same one, or the id is another message's, be it an app's reply that still grows.</summary>
+    private static Acceptance FindAccepted(SqliteSession db, NewTurn turn)
+    {
         var earlier = db.QueryFirst(
             """
             SELECT turns.id, content_hash, events.seq FROM turns
@@ -87,31 +122,9 @@ internal sealed partial class SqliteSessionStore
             row => (TurnId: row.GetString(0), Hash: row.GetString(1), Seq: row.GetInt64(2)),
             turn.SessionId,
             turn.MessageId);
-        if (earlier.TurnId is not null)
-        {
-            return earlier.Hash == turn.ContentHash
-                ? (new Acceptance(AcceptOutcome.AlreadyAccepted, earlier.TurnId, earlier.Seq), [])
-                : (new Acceptance(AcceptOutcome.IdTaken), []);
-        }
-        if (IsMessage(db, turn.SessionId, turn.MessageId))
-            return (new Acceptance(AcceptOutcome.IdTaken), []);
-        if (IsClosed(db, turn.SessionId))
-            return (new Acceptance(AcceptOutcome.Closed), []);
-        if (CountQueued(db, turn.SessionId) >= turn.QueueLength)
-            return (new Acceptance(AcceptOutcome.QueueFull), []);
-
-        var seq = NextSeq(db, turn.SessionId);
-        db.Execute(
-            "INSERT INTO turns (id, session_id, message_id, content_hash, seq, state, email, org_id) VALUES ($1, $2, $3, $4, $5, 'queued', $6, $7)",
-            turn.TurnId,
-            turn.SessionId,
-            turn.MessageId,
-            turn.ContentHash,
-            seq,
-            turn.User.Email,
-            turn.User.OrgId);
-        db.Execute("UPDATE sessions SET email = $2, org_id = $3 WHERE id = $1", turn.SessionId, turn.User.Email, turn.User.OrgId);
-        return (new Acceptance(AcceptOutcome.Accepted, turn.TurnId, seq), [turn.Message, turn.Queued]);
+        return earlier.TurnId is not null && earlier.Hash == turn.ContentHash
+            ? new Acceptance(AcceptOutcome.AlreadyAccepted, earlier.TurnId, earlier.Seq)
+            : new Acceptance(AcceptOutcome.IdTaken);
     }
 
     private static (Retried Result, IReadOnlyList<NewEvent> Events) Retry(SqliteSession db, TurnRetry retry)
@@ -148,17 +161,6 @@ internal sealed partial class SqliteSessionStore
     private static int CountQueued(SqliteSession db, string sessionId) =>
         db.QueryFirst("SELECT COUNT(*) FROM turns WHERE session_id = $1 AND state = 'queued'", row => row.GetInt32(0), sessionId);
 
-    /// <summary>Whether a message of this id exists or is growing: an app's reply can't be overwritten by a message that takes its id.</summary>
-    private static bool IsMessage(SqliteSession db, string sessionId, string messageId) =>
-        db.QueryFirst(
-            """
-            SELECT EXISTS (SELECT 1 FROM events WHERE session_id = $1 AND message_id = $2 AND type = 'message')
-                OR EXISTS (SELECT 1 FROM events WHERE session_id = $1 AND message_id = $2 AND type = 'delta')
-            """,
-            row => row.GetBoolean(0),
-            sessionId,
-            messageId);
-
     private static TurnRecord? NextTurn(SqliteSession db, string sessionId) =>
         db.QueryFirst($"{TurnQuery} WHERE session_id = $1 AND state = 'queued' ORDER BY turns.seq LIMIT 1", ReadTurn, sessionId);
 
@@ -185,6 +187,6 @@ internal sealed partial class SqliteSessionStore
                 deltas.Key.Session, deltas.Key.Message, deltas.First().Turn, string.Concat(deltas.Select(delta => delta.Text)), deltas.First().At)),
     ];
 
-    private static TurnRecord ReadTurn(SqliteDataReader row) =>
+    private static TurnRecord ReadTurn(SqliteRow row) =>
         new(row.GetString(0), row.GetString(1), row.GetString(2), row.GetString(3), ReadUser(row, 6), row.GetInt32(4), row.GetInt32(5));
 }

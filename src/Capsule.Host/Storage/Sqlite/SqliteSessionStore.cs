@@ -1,5 +1,4 @@
 using Capsule.Hosting.Sessions;
-using Microsoft.Data.Sqlite;
 
 namespace Capsule.Hosting.Storage.Sqlite;
 
@@ -101,7 +100,7 @@ internal sealed partial class SqliteSessionStore(SqliteDatabase database, TimePr
         }
     }
 
-    private static SessionRecord ReadSession(SqliteDataReader row) => new()
+    private static SessionRecord ReadSession(SqliteRow row) => new()
     {
         Id = row.GetString(0),
         User = ReadUser(row, 1),
@@ -115,10 +114,10 @@ internal sealed partial class SqliteSessionStore(SqliteDatabase database, TimePr
     };
 
     /// <summary>A user from three columns: id, e-mail address, organisation.</summary>
-    private static UserInfo ReadUser(SqliteDataReader row, int first) =>
+    private static UserInfo ReadUser(SqliteRow row, int first) =>
         new() { Id = row.GetString(first), Email = Text(row, first + 1), OrgId = Text(row, first + 2) };
 
-    private static string? Text(SqliteDataReader row, int column) => row.IsDBNull(column) ? null : row.GetString(column);
+    private static string? Text(SqliteRow row, int column) => row.IsDBNull(column) ? null : row.GetString(column);
 
-    private static DateTimeOffset Time(SqliteDataReader row, int column) => DateTimeOffset.FromUnixTimeMilliseconds(row.GetInt64(column));
+    private static DateTimeOffset Time(SqliteRow row, int column) => DateTimeOffset.FromUnixTimeMilliseconds(row.GetInt64(column));
 }

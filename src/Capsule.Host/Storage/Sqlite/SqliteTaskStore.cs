@@ -1,5 +1,4 @@
 using System.Text.Json;
-using Microsoft.Data.Sqlite;
 
 namespace Capsule.Hosting.Storage.Sqlite;
 
@@ -218,7 +217,7 @@ internal sealed class SqliteTaskStore(SqliteDatabase database) : ITaskStore
 
     private static string ToJson(IReadOnlyList<string> names) => JsonSerializer.Serialize([.. names], StorageJson.Default.StringArray);
 
-    private static TaskSnapshot ReadSnapshot(SqliteDataReader row) => new()
+    private static TaskSnapshot ReadSnapshot(SqliteRow row) => new()
     {
         Id = row.GetString(0),
         Name = row.GetString(1),
@@ -234,9 +233,9 @@ internal sealed class SqliteTaskStore(SqliteDatabase database) : ITaskStore
         CompletedAt = Time(row, 11),
     };
 
-    private static string? Text(SqliteDataReader row, int column) => row.IsDBNull(column) ? null : row.GetString(column);
+    private static string? Text(SqliteRow row, int column) => row.IsDBNull(column) ? null : row.GetString(column);
 
-    private static DateTimeOffset? Time(SqliteDataReader row, int column) =>
+    private static DateTimeOffset? Time(SqliteRow row, int column) =>
         row.IsDBNull(column) ? null : DateTimeOffset.FromUnixTimeMilliseconds(row.GetInt64(column));
 
     private static long Milliseconds(DateTimeOffset time) => time.ToUnixTimeMilliseconds();
