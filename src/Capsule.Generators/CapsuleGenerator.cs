@@ -29,6 +29,13 @@ public sealed class CapsuleGenerator : IIncrementalGenerator
             .WithTrackingName(TrackingNames.Index);
         context.RegisterSourceOutput(index, WriteIndex);
 
+        var typeTexts = assembly
+            .Select(static (assembly, _) => assembly.TypeTexts)
+            .Combine(context.AdditionalTextsProvider.Where(ReferencedTexts.IsXml).Collect())
+            .Select(static (input, cancellation) => ReferencedTexts.Resolve(input.Left, input.Right, cancellation))
+            .WithTrackingName(TrackingNames.TypeTexts);
+        context.RegisterSourceOutput(typeTexts, WriteTypeTexts);
+
         var failures = assembly
             .Select(static (assembly, _) => assembly.Failures)
             .WithTrackingName(TrackingNames.Failures);
@@ -40,6 +47,12 @@ public sealed class CapsuleGenerator : IIncrementalGenerator
         var failures = new List<Failure>();
         output.AddSource(type.HintName, FileEmitter.Emit(type, failures).ToSourceText());
         output.Report(failures);
+    }
+
+    private static void WriteTypeTexts(SourceProductionContext output, ResolvedTexts? texts)
+    {
+        if (texts is not null)
+            output.AddSource("Capsule.TypeDocumentation.g.cs", FileEmitter.Emit(texts).ToSourceText());
     }
 
     private static void WriteIndex(SourceProductionContext output, IndexModel? index)

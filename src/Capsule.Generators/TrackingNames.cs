@@ -7,5 +7,6 @@ internal static class TrackingNames
     public const string Assembly = nameof(Assembly);
     public const string Types = nameof(Types);
     public const string Index = nameof(Index);
+    public const string TypeTexts = nameof(TypeTexts);
     public const string Failures = nameof(Failures);
 }

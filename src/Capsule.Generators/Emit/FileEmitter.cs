@@ -40,9 +40,20 @@ internal static class FileEmitter
                         writer.WriteLine($"handlers.Include(new {reference}());");
                     foreach (var type in index.Types)
                         writer.WriteLine($"global::{Namespace(index.Identifier)}.{HandlersEmitter.ClassName(type)}.Register(handlers);");
+                    if (index.HasTypeTexts)
+                        writer.WriteLine($"handlers.Describe(global::{Namespace(index.Identifier)}.{DocumentationEmitter.ClassName}.{DocumentationEmitter.Method});");
                 }
             }
         }
+        return writer;
+    }
+
+    /// <summary>What comments say of the types that requests and responses hold.</summary>
+    public static SourceWriter Emit(ResolvedTexts texts)
+    {
+        var writer = Begin();
+        using (writer.Block($"namespace {Namespace(texts.Assembly)}"))
+            DocumentationEmitter.Emit(writer, texts.Types);
         return writer;
     }
 

@@ -11,6 +11,9 @@ internal sealed record AssemblyModel
     /// <summary>The types that hold handlers or are documents, in the order of their names.</summary>
     public EquatableArray<TypeModel> Types { get; init; } = [];
 
+    /// <summary>What comments say of the types that requests and responses hold.</summary>
+    public required TypeTexts TypeTexts { get; init; }
+
     /// <summary>The manifests of referenced assemblies, as C# type names.</summary>
     public EquatableArray<string> ReferencedManifests { get; init; } = [];
 
@@ -19,12 +22,12 @@ internal sealed record AssemblyModel
 }
 
 /// <summary>What the index file says of an assembly.</summary>
-internal sealed record IndexModel(string Identifier, EquatableArray<string> Types, EquatableArray<string> ReferencedManifests)
+internal sealed record IndexModel(string Identifier, EquatableArray<string> Types, EquatableArray<string> ReferencedManifests, bool HasTypeTexts)
 {
     public static IndexModel? Of(AssemblyModel assembly) =>
         assembly.Types.IsEmpty && assembly.ReferencedManifests.IsEmpty
             ? null
-            : new(assembly.Identifier, assembly.Types.Select(type => type.Identifier).ToEquatableArray(), assembly.ReferencedManifests);
+            : new(assembly.Identifier, assembly.Types.Select(type => type.Identifier).ToEquatableArray(), assembly.ReferencedManifests, !assembly.TypeTexts.IsEmpty);
 }
 
 /// <summary>A type that holds handlers or is a document: one generated file.</summary>

@@ -16,13 +16,15 @@ internal static class AssemblyParser
     {
         var problems = new ProblemList();
         var failures = new List<Failure>();
-        var types = ParseTypes(compilation, problems, failures, cancellation);
+        var candidates = CandidateFinder.Find(compilation, cancellation);
+        var types = ParseTypes(candidates, compilation, problems, failures, cancellation);
         var setup = types.Count == 0 ? null : SetupFailure(compilation);
         var assembly = new AssemblyModel
         {
             Identifier = Identifiers.Encode(compilation.AssemblyName ?? ""),
             Types = setup is null ? WithDistinctHintNames(types) : [],
             ReferencedManifests = setup is null ? ReferencedManifests(compilation) : [],
+            TypeTexts = TypeTextParser.Parse(setup is null && types.Count > 0 ? candidates.SelectMany(candidate => candidate.Methods) : [], compilation, cancellation),
             Failures = setup is null ? failures.ToEquatableArray() : [setup],
         };
         return new ParseResult(assembly, problems.ToEquatableArray());
@@ -30,13 +32,16 @@ internal static class AssemblyParser
 
     /// <summary>The types that have something to emit, in the order of their names, which decides who keeps a name that several take.</summary>
     public static List<TypeModel> ParseTypes(
-        Compilation compilation, ProblemList problems, List<Failure> failures, CancellationToken cancellation)
+        Compilation compilation, ProblemList problems, List<Failure> failures, CancellationToken cancellation) =>
+        ParseTypes(CandidateFinder.Find(compilation, cancellation), compilation, problems, failures, cancellation);
+
+    private static List<TypeModel> ParseTypes(
+        IReadOnlyList<Candidate> candidates, Compilation compilation, ProblemList problems, List<Failure> failures, CancellationToken cancellation)
     {
         var identifier = Identifiers.Encode(compilation.AssemblyName ?? "");
         var types = new List<TypeModel>();
         var names = new NameRegistry(problems);
-        foreach (var candidate in CandidateFinder.Find(compilation, cancellation)
-            .OrderBy(candidate => candidate.Type.ToReadable(), StringComparer.Ordinal))
+        foreach (var candidate in candidates.OrderBy(candidate => candidate.Type.ToReadable(), StringComparer.Ordinal))
         {
             cancellation.ThrowIfCancellationRequested();
             var type = new TypeParser(compilation, candidate.Type, names, problems, failures, cancellation).Parse(candidate, identifier);

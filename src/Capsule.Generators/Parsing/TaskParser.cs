@@ -29,7 +29,7 @@ internal sealed class TaskParser(Compilation compilation, NameRegistry names, Pr
             Backoff = mark.EnumOr("Backoff", "global::Capsule.Backoff.Exponential"),
             IsPublic = method.IsPublicMember() && ReturnParser.Unwrap(method.ReturnType).Result?.IsPublic() != false
                 && method.Parameters.All(parameter => parameter.Type.IsPublic()),
-            Documentation = DocumentationParser.Parse(method, cancellation),
+            Documentation = DocumentationParser.Parse(method, compilation, cancellation),
         };
     }
 

@@ -12,6 +12,7 @@ public sealed class HandlerRegistry
     private readonly List<SessionEventHandler> sessionEvents = [];
     private readonly List<DocumentType> documents = [];
     private readonly Dictionary<Type, ValidatedType> validatedTypes = [];
+    private readonly List<Func<IEnumerable<TypeDocumentation>>> typeDocumentation = [];
 
     /// <summary>The chat message handlers.</summary>
     public IReadOnlyList<MessageHandler> Messages => messages;
@@ -36,6 +37,9 @@ public sealed class HandlerRegistry
 
     /// <summary>The types whose validation attributes are checked.</summary>
     public IReadOnlyDictionary<Type, ValidatedType> ValidatedTypes => validatedTypes;
+
+    /// <summary>What comments say of the types that requests and responses hold.</summary>
+    public IEnumerable<TypeDocumentation> TypeDocumentation => typeDocumentation.SelectMany(static read => read());
 
     /// <summary>Registers a manifest unless it is registered already: several assemblies may reference the same one.</summary>
     public void Include(HandlerManifest manifest)
@@ -72,4 +76,7 @@ public sealed class HandlerRegistry
         ArgumentNullException.ThrowIfNull(type);
         validatedTypes.TryAdd(type.Type, type);
     }
+
+    /// <summary>Adds what comments say of types. It is read when an OpenAPI document is asked for.</summary>
+    public void Describe(Func<IEnumerable<TypeDocumentation>> types) => typeDocumentation.Add(types);
 }

@@ -32,6 +32,9 @@ public sealed class HttpHandler
     /// <summary>Whether validation attributes, of parameters or of their types, are checked before it is called.</summary>
     public bool IsValidated { get; init; }
 
+    /// <summary>Whether a client must name a session of its own; null when the handler takes none.</summary>
+    public bool? RequiresSession { get; init; }
+
     /// <summary>What the response holds; null when it is empty or describes itself.</summary>
     public Type? ResponseType { get; init; }
 

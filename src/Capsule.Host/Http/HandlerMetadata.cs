@@ -94,7 +94,8 @@ internal static class HandlerMetadata
 
         public ParameterInfo ParameterInfo => info;
 
-        public bool HasTryParse => parameter.Kind is HttpParameterKind.Value;
+        public bool HasTryParse =>
+            parameter.Kind is HttpParameterKind.Value || (parameter.Kind is HttpParameterKind.Form && info.ParameterType != typeof(IFormCollection));
 
         public bool HasBindAsync => parameter.Kind is HttpParameterKind.Custom;
 

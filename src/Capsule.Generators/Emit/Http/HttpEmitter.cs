@@ -40,11 +40,13 @@ internal static class HttpEmitter
             EmitParameters(writer, method.Parameters);
             if (handler.Validation.HasAny)
                 writer.WriteLine("IsValidated = true,");
+            if (method.Parameters.OfType<InjectedParameter>().FirstOrDefault(parameter => parameter.What == Injected.Session) is { } session)
+                writer.WriteLine($"RequiresSession = {CSharp.Boolean(!session.IsNullable)},");
             if (handler.Response.MetadataType is { } type && handler.Response.Kind is not ResponseKind.Result)
                 writer.WriteLine($"ResponseType = typeof({type}),");
             if (handler.Response.DescribesItself)
                 writer.WriteLine($"PopulateMetadata = {Known.Hosting}HttpHandler.Describe<{handler.Response.MetadataType}>,");
-            EmitDocumentation(writer, handler.Documentation);
+            DocumentationEmitter.Emit(writer, handler.Documentation);
             writer.WriteLine($"Build = {factory},");
         }
     }
@@ -84,31 +86,6 @@ internal static class HttpEmitter
         {
             var member = bound.Info is null ? "" : $" {{ Member = {bound.Info} }}";
             visible.Add($"new({CSharp.Number(bound.Position)}, {CSharp.Literal(name)}, {Known.Hosting}HttpParameterKind.{kind}, {CSharp.Boolean(isOptional)}){member}");
-        }
-    }
-
-    private static void EmitDocumentation(SourceWriter writer, DocumentationModel documentation)
-    {
-        if (documentation == DocumentationModel.Empty)
-            return;
-        using (writer.Block($"Documentation = new {Known.Hosting}HandlerDocumentation", ","))
-        {
-            Text("Summary", documentation.Summary);
-            Text("Description", documentation.Remarks);
-            Text("Returns", documentation.Returns);
-            if (documentation.Parameters.IsEmpty)
-                return;
-            using (writer.Block("Parameters = new global::System.Collections.Generic.Dictionary<string, string>", ","))
-            {
-                foreach (var parameter in documentation.Parameters)
-                    writer.WriteLine($"[{CSharp.Literal(parameter.Name)}] = {CSharp.Literal(parameter.Text)},");
-            }
-        }
-
-        void Text(string property, string? text)
-        {
-            if (text is not null)
-                writer.WriteLine($"{property} = {CSharp.Literal(text)},");
         }
     }
 }

@@ -27,7 +27,7 @@ internal sealed class HttpHandlerParser(Compilation compilation, NameRegistry na
             Policy = mark.Attribute.ArgumentOr("Policy", (string?)null),
             Response = ResponseParser.Parse(ReturnParser.Unwrap(method.ReturnType).Result),
             Validation = ValidationParser.Parse(method, model.Parameters.ToList()),
-            Documentation = DocumentationParser.Parse(method, cancellation),
+            Documentation = DocumentationParser.Parse(method, compilation, cancellation),
         };
     }
 

@@ -7,11 +7,12 @@ namespace Capsule.Hosting;
 
 /// <summary>
 /// Describes an event as one schema for each type, which <c>type</c> tells apart, so that a generated client knows what <c>data</c> is; and that
-/// event streams are text.
+/// what an event stream sends of it.
 /// </summary>
 internal sealed class EventSchemas : IOpenApiDocumentTransformer
 {
-    private const string EventStream = "text/event-stream";
+    /// <summary>What is sent of an event: the event's number, type and data, as a stream names them.</summary>
+    private const string StreamedEvent = "StreamedEvent";
 
     private static readonly (string Name, string Type, Type Data)[] types =
     [
@@ -22,6 +23,9 @@ internal sealed class EventSchemas : IOpenApiDocumentTransformer
         ("TurnEvent", EventTypes.Turn, typeof(TurnData)),
         ("SessionChangeEvent", EventTypes.Session, typeof(SessionChangeData)),
     ];
+
+    /// <summary>What the schemas are called.</summary>
+    public static IEnumerable<string> Names => [.. types.Select(type => type.Name), .. types.Select(type => type.Data.Name), nameof(SessionEvent), StreamedEvent];
 
     public async Task TransformAsync(OpenApiDocument document, OpenApiDocumentTransformerContext context, CancellationToken cancellationToken)
     {
@@ -34,9 +38,10 @@ internal sealed class EventSchemas : IOpenApiDocumentTransformer
                 document.AddComponent<IOpenApiSchema>(name, Event(type, new OpenApiSchemaReference(data.Name, document)));
             }
             schemas[nameof(SessionEvent)] = AnyEvent(document);
+            document.AddComponent<IOpenApiSchema>(StreamedEvent, AnyStreamedEvent(document));
+            foreach (var content in EventStreams(document))
+                content.Schema = new OpenApiSchemaReference(StreamedEvent, document);
         }
-        foreach (var content in EventStreams(document))
-            content.Schema = new OpenApiSchema { Type = JsonSchemaType.String, Description = "Server-Sent Events: `id` is the `seq` of a `SessionEvent`, `event` its `type`, `data` its `data`." };
     }
 
     private static async Task<OpenApiSchema> DataAsync(
@@ -78,11 +83,32 @@ internal sealed class EventSchemas : IOpenApiDocumentTransformer
         },
     };
 
+    private static OpenApiSchema AnyStreamedEvent(OpenApiDocument document) => new()
+    {
+        Description = "One event of a stream of Server-Sent Events.",
+        OneOf = [.. types.Select(type => Streamed(type.Type, new OpenApiSchemaReference(type.Data.Name, document)))],
+    };
+
+    private static OpenApiSchema Streamed(string type, OpenApiSchemaReference data) => new()
+    {
+        Type = JsonSchemaType.Object,
+        Description = $"An event of type `{type}`.",
+        Required = new HashSet<string> { "id", "event", "data" },
+        Properties = new Dictionary<string, IOpenApiSchema>
+        {
+            ["id"] = new OpenApiSchema { Type = JsonSchemaType.String, Description = "The event's `seq`; what to send as `Last-Event-ID` to go on after it." },
+            ["event"] = new OpenApiSchema { Type = JsonSchemaType.String, Const = type },
+            ["data"] = data,
+        },
+    };
+
+    /// <summary>Those of the chat API; a handler's own have other events.</summary>
     private static IEnumerable<OpenApiMediaType> EventStreams(OpenApiDocument document) =>
         from path in document.Paths.Values
         from operation in path.Operations?.Values ?? Enumerable.Empty<OpenApiOperation>()
+        where operation.OperationId is "readEvents" or "chat"
         from response in operation.Responses?.Values ?? Enumerable.Empty<IOpenApiResponse>()
         from content in response.Content ?? new Dictionary<string, OpenApiMediaType>()
-        where content.Key == EventStream
+        where content.Key == StreamedResults.MediaType
         select content.Value;
 }

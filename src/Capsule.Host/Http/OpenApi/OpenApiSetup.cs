@@ -1,6 +1,5 @@
 using System.Text.Json;
 using System.Text.Json.Nodes;
-using System.Text.Json.Serialization.Metadata;
 using Microsoft.AspNetCore.Builder;
 using Microsoft.AspNetCore.OpenApi;
 using Microsoft.AspNetCore.Routing;
@@ -14,28 +13,45 @@ internal static class OpenApiSetup
 {
     private const string DocumentName = "v1";
 
-    public static void AddOpenApiDocument(this IServiceCollection services) =>
+    public static void AddOpenApiDocument(this IServiceCollection services)
+    {
+        services.AddSingleton<SchemaNames>();
+        services.AddOptions<OpenApiOptions>(DocumentName)
+            .Configure<SchemaNames>(static (options, names) => options.CreateSchemaReferenceId = names.Of);
         services.AddOpenApi(DocumentName, static options =>
         {
             options.OpenApiVersion = OpenApiSpecVersion.OpenApi3_1;
-            options.CreateSchemaReferenceId = SchemaName;
             var operationIds = new OperationIds();
             options.AddOperationTransformer(operationIds);
             options.AddDocumentTransformer(operationIds);
             options.AddOperationTransformer<HandlerTexts>();
+            options.AddOperationTransformer<HandlerParameters>();
             options.AddOperationTransformer<ReadByHandTransformer>();
             options.AddOperationTransformer<FormAlternatives>();
+            options.AddOperationTransformer<StreamedResults>();
             options.AddOperationTransformer<SecurityTransformer>();
             options.AddOperationTransformer<ProblemTransformer>();
             options.AddSchemaTransformer<AbsentInsteadOfNull>();
-            options.AddSchemaTransformer<AllowedValuesTransformer>();
+            options.AddSchemaTransformer(NamedConstants);
+            options.AddSchemaTransformer<ValidationLimits>();
+            options.AddSchemaTransformer<SchemaTexts>();
             options.AddSchemaTransformer(FreeMembers);
             options.AddDocumentTransformer<DocumentInfoTransformer>();
             options.AddDocumentTransformer<EventSchemas>();
+            options.AddDocumentTransformer<InlineFiles>();
             options.AddDocumentTransformer<UnusedSchemas>();
         });
+    }
 
     public static void MapOpenApiDocument(this IEndpointRouteBuilder endpoints) => endpoints.MapOpenApi("/openapi/{documentName}.json");
+
+    /// <summary>An enum whose constants are written by name is text.</summary>
+    private static Task NamedConstants(OpenApiSchema schema, OpenApiSchemaTransformerContext context, CancellationToken cancellationToken)
+    {
+        if (schema is { Type: null, Enum.Count: > 0 } && schema.Enum.All(static constant => constant.GetValueKind() == JsonValueKind.String))
+            schema.Type = JsonSchemaType.String;
+        return Task.CompletedTask;
+    }
 
     /// <summary>An object of which nothing is known may have any member; without this word some readers take it for one that has none.</summary>
     private static Task FreeMembers(OpenApiSchema schema, OpenApiSchemaTransformerContext context, CancellationToken cancellationToken)
@@ -44,10 +60,4 @@ internal static class OpenApiSetup
             schema.AdditionalProperties = new OpenApiSchema();
         return Task.CompletedTask;
     }
-
-    /// <summary>What means a piece of JSON or of a body in .NET means nothing to other languages: such schemas stand where they are used.</summary>
-    private static string? SchemaName(JsonTypeInfo type) =>
-        type.Type == typeof(JsonObject) || type.Type == typeof(JsonElement) || type.Type == typeof(Stream)
-            ? null
-            : OpenApiOptions.CreateDefaultSchemaReferenceId(type);
 }

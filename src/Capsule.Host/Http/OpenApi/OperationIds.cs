@@ -1,3 +1,4 @@
+using System.Globalization;
 using System.Reflection;
 using System.Text.Json;
 using System.Text.RegularExpressions;
@@ -8,13 +9,19 @@ namespace Capsule.Hosting;
 
 /// <summary>
 /// Names operations after their method (<c>GetThreadsAsync</c> is <c>getThreads</c>), or after verb and path when the method is a lambda or several
-/// have its name. A name the author has chosen stays.
+/// have its name. A chosen name stays.
 /// </summary>
 internal sealed partial class OperationIds : IOpenApiOperationTransformer, IOpenApiDocumentTransformer
 {
+    /// <summary>Notes that a name was chosen, and not made up here.</summary>
+    private const string Chosen = "capsule-chosen-name";
+
     public Task TransformAsync(OpenApiOperation operation, OpenApiOperationTransformerContext context, CancellationToken cancellationToken)
     {
-        operation.OperationId ??= MethodName(context.Description.ActionDescriptor.EndpointMetadata);
+        if (operation.OperationId is not null)
+            (operation.Metadata ??= new Dictionary<string, object>()).Add(Chosen, true);
+        else
+            operation.OperationId = MethodName(context.Description.ActionDescriptor.EndpointMetadata);
         return Task.CompletedTask;
     }
 
@@ -24,11 +31,21 @@ internal sealed partial class OperationIds : IOpenApiOperationTransformer, IOpen
             from path in document.Paths
             from operation in path.Value.Operations ?? []
             group (Path: path.Key, Verb: operation.Key, Operation: operation.Value) by operation.Value.OperationId into same
-            where same.Key is null || same.Count() > 1
             from one in same
+            where same.Key is null || (same.Count() > 1 && one.Operation.Metadata?.ContainsKey(Chosen) != true)
             select one;
-        foreach (var (path, verb, operation) in operations.ToList())
-            operation.OperationId = VerbAndPath(verb.Method, path);
+        var unnamed = operations.ToList();
+        var taken = document.Paths.Values.SelectMany(path => path.Operations?.Values ?? Enumerable.Empty<OpenApiOperation>())
+            .Except(unnamed.Select(one => one.Operation))
+            .Select(operation => operation.OperationId!)
+            .ToHashSet(StringComparer.Ordinal);
+        foreach (var (path, verb, operation) in unnamed)
+        {
+            var name = VerbAndPath(verb.Method, path);
+            for (var number = 2; !taken.Add(name); number++)
+                name = VerbAndPath(verb.Method, path) + number.ToString(CultureInfo.InvariantCulture);
+            operation.OperationId = name;
+        }
         return Task.CompletedTask;
     }
 

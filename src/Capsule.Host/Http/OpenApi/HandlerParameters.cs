@@ -1,0 +1,126 @@
+using System.IO.Pipelines;
+using Microsoft.AspNetCore.Mvc.ApiExplorer;
+using Microsoft.AspNetCore.Mvc.Infrastructure;
+using Microsoft.AspNetCore.OpenApi;
+using Microsoft.OpenApi;
+
+namespace Capsule.Hosting;
+
+/// <summary>Describes what a handler takes as it is bound: what may be left out, what each value means, and what only Capsule's handlers take.</summary>
+internal sealed class HandlerParameters : IOpenApiOperationTransformer
+{
+    public Task TransformAsync(OpenApiOperation operation, OpenApiOperationTransformerContext context, CancellationToken cancellationToken)
+    {
+        var metadata = context.Description.ActionDescriptor.EndpointMetadata;
+        if (metadata.OfType<HttpHandler>().LastOrDefault() is not { } handler)
+            return Task.CompletedTask;
+
+        var texts = metadata.OfType<HandlerDocumentation>().LastOrDefault();
+        FlattenForm(operation.RequestBody);
+        foreach (var description in context.Description.ParameterDescriptions)
+        {
+            if (Find(handler, description) is not { } parameter)
+                continue;
+            var text = TextOf(parameter, handler, texts);
+            if (operation.Parameters?.OfType<OpenApiParameter>().FirstOrDefault(candidate => candidate.Name == description.Name) is { } described)
+                Describe(described, parameter, description, text);
+            else if (operation.RequestBody is OpenApiRequestBody body)
+                Describe(body, parameter, description, text);
+        }
+        AddRawBody(operation, handler, context.Description);
+        AddSession(operation, handler);
+        return Task.CompletedTask;
+    }
+
+    private static HttpParameter? Find(HttpHandler handler, ApiParameterDescription description)
+    {
+        if (description.ParameterDescriptor is not IParameterInfoParameterDescriptor { ParameterInfo: var info })
+            return null;
+        return handler.Parameters.FirstOrDefault(parameter =>
+            parameter.Member is { } member ? ReferenceEquals(member, info) : info is not MemberParameter && parameter.Position == info.Position);
+    }
+
+    private static MemberDocumentation? TextOf(HttpParameter parameter, HttpHandler handler, HandlerDocumentation? texts)
+    {
+        var name = handler.Method.GetParameters()[parameter.Position].Name;
+        if (parameter.Member is { } member)
+            name = $"{name}.{member.Name}";
+        return texts?.Parameters.FirstOrDefault(text => text.Name == name);
+    }
+
+    private static void Describe(OpenApiParameter described, HttpParameter parameter, ApiParameterDescription description, MemberDocumentation? text)
+    {
+        described.Description ??= text?.Text;
+        // A list that is not given is empty.
+        described.Required = described.In == ParameterLocation.Path || !(parameter.IsOptional || description.Type.IsArray);
+        if (text?.Example is { } example)
+            described.Example ??= Examples.Parse(example, described.Schema?.Type);
+    }
+
+    private static void Describe(OpenApiRequestBody body, HttpParameter parameter, ApiParameterDescription description, MemberDocumentation? text)
+    {
+        if (parameter.Kind is HttpParameterKind.Body or HttpParameterKind.BodyOrService)
+        {
+            body.Description ??= text?.Text;
+            body.Required = !parameter.IsOptional;
+            return;
+        }
+        foreach (var content in body.Content?.Values ?? [])
+        {
+            if (content.Schema is not OpenApiSchema form || form.Properties?.TryGetValue(description.Name, out var field) != true)
+                continue;
+            if (parameter.IsOptional || description.Type.IsArray)
+                form.Required?.Remove(description.Name);
+            else
+                (form.Required ??= new HashSet<string>()).Add(description.Name);
+            if (field is OpenApiSchema schema)
+                schema.Description ??= text?.Text;
+        }
+    }
+
+    /// <summary>The framework describes a form of several fields as objects of one field each, all of which must hold.</summary>
+    private static void FlattenForm(IOpenApiRequestBody? body)
+    {
+        foreach (var content in body?.Content?.Values ?? [])
+        {
+            if (content.Schema is not OpenApiSchema { AllOf: { Count: > 0 } parts } form || parts.Any(part => part is not OpenApiSchema { Properties.Count: 1 }))
+                continue;
+            form.Properties ??= new Dictionary<string, IOpenApiSchema>();
+            foreach (var (name, field) in parts.SelectMany(part => part.Properties!))
+                form.Properties[name] = field;
+            form.AllOf = null;
+        }
+    }
+
+    private static void AddRawBody(OpenApiOperation operation, HttpHandler handler, ApiDescription description)
+    {
+        if (operation.RequestBody is not null
+            || !handler.Method.GetParameters().Any(parameter => parameter.ParameterType == typeof(Stream) || parameter.ParameterType == typeof(PipeReader)))
+        {
+            return;
+        }
+        var mediaTypes = description.SupportedRequestFormats.Select(format => format.MediaType).DefaultIfEmpty("application/octet-stream");
+        operation.RequestBody = new OpenApiRequestBody
+        {
+            Description = "The body, as it is.",
+            Content = mediaTypes.ToDictionary(
+                mediaType => mediaType,
+                _ => new OpenApiMediaType { Schema = new OpenApiSchema { Type = JsonSchemaType.String, Format = "binary" } }),
+        };
+    }
+
+    private static void AddSession(OpenApiOperation operation, HttpHandler handler)
+    {
+        if (handler.RequiresSession is not { } required)
+            return;
+        (operation.Parameters ??= []).Add(new OpenApiParameter
+        {
+            Name = SessionParameter.Header,
+            In = ParameterLocation.Header,
+            Required = required,
+            Description = "The id of the caller's session that the handler works with.",
+            Schema = new OpenApiSchema { Type = JsonSchemaType.String },
+        });
+        (operation.Responses ??= []).TryAdd("404", new OpenApiResponse { Description = "There is no such session, or it belongs to somebody else." });
+    }
+}

@@ -1,0 +1,104 @@
+using System.Reflection;
+using System.Text.Json;
+using System.Text.Json.Nodes;
+using System.Text.Json.Serialization.Metadata;
+using Microsoft.AspNetCore.OpenApi;
+using Microsoft.OpenApi;
+
+namespace Capsule.Hosting;
+
+/// <summary>Gives schemas and their properties the texts of XML comments, which the generator has put into the manifests.</summary>
+internal sealed class SchemaTexts(HandlerRegistry handlers) : IOpenApiSchemaTransformer
+{
+    private readonly Dictionary<string, TypeDocumentation> types = handlers.TypeDocumentation
+        .GroupBy(text => text.Type, StringComparer.Ordinal)
+        .ToDictionary(group => group.Key, group => group.First(), StringComparer.Ordinal);
+
+    public Task TransformAsync(OpenApiSchema schema, OpenApiSchemaTransformerContext context, CancellationToken cancellationToken)
+    {
+        var property = context.JsonPropertyInfo;
+        if (property is not null && MemberOf(property) is { } member)
+            Describe(schema, member);
+        if (schema.IsComponent() || (property is null && context.ParameterDescription is null))
+            Describe(schema, context.JsonTypeInfo);
+        if (property?.AttributeProvider?.IsDefined(typeof(ObsoleteAttribute), inherit: true) == true && !schema.IsComponent())
+            schema.Deprecated = true;
+        return Task.CompletedTask;
+    }
+
+    private static void Describe(OpenApiSchema schema, MemberDocumentation member)
+    {
+        if (schema.IsComponent())
+        {
+            // Beside the reference, not inside what is referred to.
+            if (member.Text is not null)
+                schema.Metadata!.TryAdd(SchemaMetadata.ReferenceDescription, member.Text);
+            return;
+        }
+        schema.Description ??= member.Text;
+        if (member.Example is not null)
+            schema.Examples ??= [Examples.Parse(member.Example, schema.Type)];
+    }
+
+    private void Describe(OpenApiSchema schema, JsonTypeInfo typeInfo)
+    {
+        if (Find(typeInfo.Type) is not { } text)
+            return;
+        schema.Description ??= text.Text;
+        if (text.Example is not null)
+            schema.Examples ??= [Examples.Parse(text.Example, schema.Type)];
+        var type = Nullable.GetUnderlyingType(typeInfo.Type) ?? typeInfo.Type;
+        if (type.IsEnum && text.Members.Count > 0)
+            schema.Description = string.Join("\n\n", new[] { text.Text, Constants(text.Members, type, typeInfo) }.OfType<string>());
+    }
+
+    /// <summary>A list, since a schema has no place for what each of its values means.</summary>
+    private static string Constants(IEnumerable<MemberDocumentation> members, Type type, JsonTypeInfo typeInfo) =>
+        string.Join('\n', members.Where(member => member.Text is not null).Select(member => $"- `{JsonName(member.Name, type, typeInfo)}`: {member.Text}"));
+
+    private static string JsonName(string name, Type type, JsonTypeInfo typeInfo) =>
+        JsonSerializer.SerializeToNode(Enum.Parse(type, name), typeInfo)?.ToString() ?? name;
+
+    private MemberDocumentation? MemberOf(JsonPropertyInfo property)
+    {
+        var declared = property.AttributeProvider as MemberInfo;
+        return Find(declared?.DeclaringType ?? property.DeclaringType)?.Members.FirstOrDefault(member =>
+            declared is null ? string.Equals(member.Name, property.Name, StringComparison.OrdinalIgnoreCase) : member.Name == declared.Name);
+    }
+
+    private TypeDocumentation? Find(Type type)
+    {
+        type = Nullable.GetUnderlyingType(type) ?? type;
+        return types.GetValueOrDefault((type.IsGenericType ? type.GetGenericTypeDefinition() : type).FullName ?? "");
+    }
+}
+
+/// <summary>What the framework notes about schemas while it makes a document.</summary>
+internal static class SchemaMetadata
+{
+    /// <summary>Becomes the description beside a reference.</summary>
+    public const string ReferenceDescription = "x-ref-description";
+
+    /// <summary>Whether the schema becomes a component, to which its uses refer.</summary>
+    public static bool IsComponent(this OpenApiSchema schema) =>
+        schema.Metadata?.TryGetValue("x-schema-id", out var name) == true && name is string { Length: > 0 };
+}
+
+/// <summary>Examples in comments are text; in a document they are JSON.</summary>
+internal static class Examples
+{
+    public static JsonNode Parse(string example, JsonSchemaType? type)
+    {
+        var text = example.Trim();
+        if (type?.HasFlag(JsonSchemaType.String) == true)
+            return JsonValue.Create(text.Length > 1 && text[0] == '"' && text[^1] == '"' ? text[1..^1] : text);
+        try
+        {
+            return JsonNode.Parse(text) ?? JsonValue.Create(text);
+        }
+        catch (JsonException)
+        {
+            return JsonValue.Create(text);
+        }
+    }
+}

@@ -1,0 +1,54 @@
+using System.Text.Json;
+using Microsoft.AspNetCore.Hosting;
+
+namespace Capsule.OpenApi.Tests;
+
+/// <summary>The app of this project, on Kestrel, and the document it serves.</summary>
+public sealed class DescribedApp : IAsyncLifetime
+{
+    private readonly DirectoryInfo directory = Directory.CreateTempSubdirectory("capsule-openapi-");
+    private readonly WebApplication app;
+
+    public DescribedApp()
+        : this(null)
+    {
+    }
+
+    internal DescribedApp(Action<WebApplicationBuilder>? setUp)
+    {
+        var builder = WebApplication.CreateSlimBuilder(new WebApplicationOptions
+        {
+            ApplicationName = typeof(DescribedApp).Assembly.GetName().Name,
+            ContentRootPath = directory.FullName,
+        });
+        builder.WebHost.UseUrls("http://127.0.0.1:0");
+        builder.Logging.ClearProviders();
+        setUp?.Invoke(builder);
+        builder.AddCapsule();
+        app = builder.Build();
+        app.MapCapsule();
+    }
+
+    public HttpClient Client { get; } = new();
+
+    public JsonElement Document { get; private set; }
+
+    public JsonElement Schemas => Document.GetProperty("components").GetProperty("schemas");
+
+    public async Task InitializeAsync()
+    {
+        await app.StartAsync();
+        Client.BaseAddress = new Uri(app.Urls.Single());
+        Document = JsonElement.Parse(await Client.GetStringAsync("/openapi/v1.json"));
+    }
+
+    public async Task DisposeAsync()
+    {
+        Client.Dispose();
+        await app.DisposeAsync();
+        directory.Delete(recursive: true);
+    }
+
+    /// <summary>An operation by verb and path.</summary>
+    internal JsonElement Operation(string verb, string path) => Document.GetProperty("paths").GetProperty(path).GetProperty(verb);
+}

@@ -1,0 +1,21 @@
+namespace Orders.Contracts;
+
+/// <summary>What somebody has bought.</summary>
+/// <param name="Number">The order's number.</param>
+/// <param name="State">Where it stands.</param>
+public sealed record Order(int Number, OrderState State)
+{
+    /// <summary>Who pays.</summary>
+    /// <example>ada@example.com</example>
+    public string? Payer { get; init; }
+}
+
+/// <summary>How far an order is.</summary>
+public enum OrderState
+{
+    /// <summary>Nobody has looked at it.</summary>
+    New,
+
+    /// <summary>It is on its way.</summary>
+    Sent,
+}
