@@ -109,6 +109,10 @@ count "Chat page tests" "$(vitest_count numPassedTests)" "$(vitest_count numFail
 
 restore tests/openapi
 check "OpenAPI lint" tests/openapi/lint.sh
+say "Generated clients"
+(cd tests/openapi && node --test --test-reporter=spec --test-reporter-destination=stdout \
+  --test-reporter=tap --test-reporter-destination="$results/clients.tap" clients/clients.test.mjs)
+count "Generated clients" "$(node_count "$results/clients.tap" pass)" "$(node_count "$results/clients.tap" fail)" "$(node_count "$results/clients.tap" skipped)"
 check "Chat page's OpenAPI document and types" tests/openapi/chat-types.sh
 
 check "Package" tests/package/check.sh

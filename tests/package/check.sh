@@ -1,5 +1,5 @@
 #!/usr/bin/env bash
-# Packs Capsule, then builds and starts an app that knows it only as a package: handlers are found, and their comments reach the OpenAPI document.
+# Packs Capsule, then builds and starts an app that knows it only as a package: handlers are found, and their comments reach the OpenAPI document, those of the types they return included.
 set -euo pipefail
 root="$(cd "$(dirname "${BASH_SOURCE[0]}")/../.." && pwd)"
 configuration="${CONFIGURATION:-Release}"
@@ -35,9 +35,27 @@ cat >"$work/app/App.csproj" <<'XML'
   </PropertyGroup>
   <ItemGroup>
     <PackageReference Include="Capsule.Host" Version="*" />
+    <ProjectReference Include="../contracts/Contracts.csproj" />
   </ItemGroup>
 </Project>
 XML
+mkdir "$work/contracts"
+cat >"$work/contracts/Contracts.csproj" <<'XML'
+<Project Sdk="Microsoft.NET.Sdk">
+  <PropertyGroup>
+    <TargetFramework>net10.0</TargetFramework>
+    <Nullable>enable</Nullable>
+    <GenerateDocumentationFile>true</GenerateDocumentationFile>
+  </PropertyGroup>
+</Project>
+XML
+cat >"$work/contracts/Product.cs" <<'CS'
+namespace Contracts;
+
+/// <summary>What two numbers make when they are multiplied.</summary>
+/// <param name="Value">The product itself.</param>
+public sealed record Product(int Value);
+CS
 cat >"$work/app/Program.cs" <<'CS'
 using Capsule;
 
@@ -52,7 +70,20 @@ public static class Handlers
     /// <summary>Adds two numbers.</summary>
     [Data("sum")]
     public static int Sum(int left, int right = 1) => left + right;
+
+    /// <summary>Divides two numbers.</summary>
+    [Data("quotient")]
+    public static Quotient Divide(int left, int right) => new(left / right, left % right);
+
+    /// <summary>Multiplies two numbers.</summary>
+    [Data("product")]
+    public static Contracts.Product Multiply(int left, int right) => new(left * right);
 }
+
+/// <summary>What a division gives.</summary>
+/// <param name="Whole">How often it fits.</param>
+/// <param name="Rest">What is left.</param>
+public sealed record Quotient(int Whole, int Rest);
 CS
 
 dotnet build "$work/app" -c Release -v quiet --nologo
@@ -71,5 +102,8 @@ expect() {
   [[ "$actual" == *"$expected"* ]] || { printf '%s: expected %s in\n%s\n' "$what" "$expected" "$actual" >&2; exit 1; }
 }
 expect "The handler's answer" 3 "$(curl -fsS "$address/data/sum?left=2")"
-expect "The OpenAPI document" "Adds two numbers." "$(curl -fsS "$address/openapi/v1.json")"
+document="$(curl -fsS "$address/openapi/v1.json")"
+expect "The OpenAPI document (a handler)" "Adds two numbers." "$document"
+expect "The OpenAPI document (a type of the app)" "What is left." "$document"
+expect "The OpenAPI document (a type of a library)" "The product itself." "$document"
 expect "The chat page" "/capsule/page/" "$(curl -fsS "$address/")"

@@ -32,16 +32,19 @@ public static class CapsuleEndpointRouteBuilderExtensions
         ((IEndpointConventionBuilder)group).Finally(OriginCheck.Protect);
 
         ((IEndpointRouteBuilder)group).DataSources.Add(new HandlerEndpointDataSource(handlers.Http, services));
+        var environment = services.GetRequiredService<IHostEnvironment>();
 #if !CAPSULE_WITHOUT_OPENAPI
         group.MapOpenApiDocument();
+        if (options.OpenApi.Page ?? environment.IsDevelopment())
+            group.MapOpenApiPage(options.AppName!);
 #endif
         group.MapHealth();
-        group.MapIdentity(services.GetRequiredService<IHostEnvironment>());
+        group.MapIdentity(environment);
         group.MapSessions();
         group.MapFiles();
         group.MapTasks();
         if (options.Page)
-            group.MapChatPage(services.GetRequiredService<IHostEnvironment>());
+            group.MapChatPage(environment);
         return group;
     }
 }

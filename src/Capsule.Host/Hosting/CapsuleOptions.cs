@@ -14,6 +14,9 @@ public sealed class CapsuleOptions
     /// <summary>Whether the chat page is served at <c>/</c>; true by default.</summary>
     public bool Page { get; set; } = true;
 
+    /// <summary>What the OpenAPI document says of the app, and where it is shown.</summary>
+    public CapsuleOpenApi OpenApi { get; } = new();
+
     /// <summary>Limits that keep one user from taking everything.</summary>
     public CapsuleLimits Limits { get; } = new();
 
@@ -21,6 +24,34 @@ public sealed class CapsuleOptions
     /// The assemblies whose handlers run; empty, the default, for the one called as the application (<c>IHostEnvironment.ApplicationName</c>). Not read from configuration.
     /// </summary>
     public IList<Assembly> Handlers { get; } = [];
+}
+
+/// <summary>What the OpenAPI document says of the app, and where it is shown.</summary>
+public sealed class CapsuleOpenApi
+{
+    /// <summary>Whether a page at <c>/openapi</c> shows the document and tries calls out; by default in Development only.</summary>
+    public bool? Page { get; set; }
+
+    /// <summary>What the app is for, as Markdown; a general sentence by default.</summary>
+    public string? Description { get; set; }
+
+    /// <summary>The version of the app's own API; <c>1.0.0</c> by default.</summary>
+    public string Version { get; set; } = "1.0.0";
+
+    /// <summary>Whom to ask about the app; nobody by default.</summary>
+    public string? ContactName { get; set; }
+
+    /// <summary>Their e-mail address; none by default.</summary>
+    public string? ContactEmail { get; set; }
+
+    /// <summary>Where they are found on the web, an absolute address; nowhere by default.</summary>
+    public string? ContactUrl { get; set; }
+
+    /// <summary>The licence under which the API may be used; none by default.</summary>
+    public string? LicenseName { get; set; }
+
+    /// <summary>Where the licence is to be read, an absolute address; nowhere by default. Only with <see cref="LicenseName"/>.</summary>
+    public string? LicenseUrl { get; set; }
 }
 
 /// <summary>Limits that keep one user from taking everything.</summary>

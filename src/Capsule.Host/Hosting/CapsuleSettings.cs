@@ -1,3 +1,4 @@
+using System.ComponentModel.DataAnnotations;
 using System.Globalization;
 using Microsoft.Extensions.Configuration;
 using Microsoft.Extensions.Options;
@@ -17,6 +18,14 @@ internal sealed class CapsuleSettings(IConfiguration configuration) : IConfigure
         new("DataDirectory", "a path", Text((options, value) => options.DataDirectory = value), options => options.DataDirectory),
         new("AppName", "a name", Text((options, value) => options.AppName = value), options => options.AppName),
         new("Page", "true or false", Flag((options, value) => options.Page = value), options => options.Page),
+        new("OpenApi:Page", "true or false", Flag((options, value) => options.OpenApi.Page = value), options => options.OpenApi.Page, IsFlagOrNone),
+        new("OpenApi:Description", "a text", Text((options, value) => options.OpenApi.Description = value), options => options.OpenApi.Description, IsTextOrNone),
+        new("OpenApi:Version", "a version", Text((options, value) => options.OpenApi.Version = value), options => options.OpenApi.Version),
+        new("OpenApi:ContactName", "a name", Text((options, value) => options.OpenApi.ContactName = value), options => options.OpenApi.ContactName, IsTextOrNone),
+        new("OpenApi:ContactEmail", "an e-mail address", Text((options, value) => options.OpenApi.ContactEmail = value), options => options.OpenApi.ContactEmail, IsEmailOrNone),
+        new("OpenApi:ContactUrl", "an absolute address", Text((options, value) => options.OpenApi.ContactUrl = value), options => options.OpenApi.ContactUrl, IsAddressOrNone),
+        new("OpenApi:LicenseName", "a name", Text((options, value) => options.OpenApi.LicenseName = value), options => options.OpenApi.LicenseName, IsTextOrNone),
+        new("OpenApi:LicenseUrl", "an absolute address", Text((options, value) => options.OpenApi.LicenseUrl = value), options => options.OpenApi.LicenseUrl, IsAddressOrNone),
         Count("Limits:MessageCharacters", (limits, value) => limits.MessageCharacters = (int)value, limits => limits.MessageCharacters),
         Count("Limits:UploadBytes", (limits, value) => limits.UploadBytes = value, limits => limits.UploadBytes, long.MaxValue),
         Count("Limits:UploadCount", (limits, value) => limits.UploadCount = (int)value, limits => limits.UploadCount),
@@ -51,6 +60,15 @@ internal sealed class CapsuleSettings(IConfiguration configuration) : IConfigure
             .ToList();
         return failures.Count == 0 ? ValidateOptionsResult.Success : ValidateOptionsResult.Fail(failures);
     }
+
+    private static bool IsFlagOrNone(object? value) => value is null or bool;
+
+    private static bool IsTextOrNone(object? value) => value is not "";
+
+    private static bool IsEmailOrNone(object? value) => value is null || new EmailAddressAttribute().IsValid(value);
+
+    private static bool IsAddressOrNone(object? value) =>
+        value is null || (value is string text && Uri.TryCreate(text, UriKind.Absolute, out var address) && address.Scheme is "http" or "https");
 
     private static TryRead Text(Action<CapsuleOptions, string> set) => (options, text) =>
     {

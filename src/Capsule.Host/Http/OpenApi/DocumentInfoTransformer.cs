@@ -19,8 +19,7 @@ internal sealed class DocumentInfoTransformer(IOptions<CapsuleOptions> options) 
 
     public Task TransformAsync(OpenApiDocument document, OpenApiDocumentTransformerContext context, CancellationToken cancellationToken)
     {
-        document.Info.Title = options.Value.AppName;
-        document.Info.Description ??= $"The HTTP handlers and the chat API of {options.Value.AppName}.";
+        Describe(document.Info, options.Value.AppName!, options.Value.OpenApi);
         // The address by which a caller got the document need not be the one that others use.
         document.Servers = [new OpenApiServer { Url = "/" }];
         // Nothing is required where an operation does not say so itself.
@@ -29,4 +28,17 @@ internal sealed class DocumentInfoTransformer(IOptions<CapsuleOptions> options) 
             tag.Description ??= tag.Name is { } name ? tags.GetValueOrDefault(name) : null;
         return Task.CompletedTask;
     }
+
+    private static void Describe(OpenApiInfo info, string appName, CapsuleOpenApi settings)
+    {
+        info.Title = appName;
+        info.Description ??= settings.Description ?? $"The HTTP handlers and the chat API of {appName}.";
+        info.Version = settings.Version;
+        if (settings.ContactName is not null || settings.ContactEmail is not null || settings.ContactUrl is not null)
+            info.Contact ??= new OpenApiContact { Name = settings.ContactName, Email = settings.ContactEmail, Url = Address(settings.ContactUrl) };
+        if (settings.LicenseName is not null)
+            info.License ??= new OpenApiLicense { Name = settings.LicenseName, Url = Address(settings.LicenseUrl) };
+    }
+
+    private static Uri? Address(string? text) => text is null ? null : new Uri(text);
 }

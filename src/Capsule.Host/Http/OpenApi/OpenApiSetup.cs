@@ -11,7 +11,8 @@ namespace Capsule.Hosting;
 /// <summary>The OpenAPI 3.1 document of the app's handlers and of the chat API, at <c>/openapi/v1.json</c>.</summary>
 internal static class OpenApiSetup
 {
-    private const string DocumentName = "v1";
+    /// <summary>What the document is called in its address.</summary>
+    public const string DocumentName = "v1";
 
     public static void AddOpenApiDocument(this IServiceCollection services)
     {
@@ -48,7 +49,11 @@ internal static class OpenApiSetup
     /// <summary>An enum whose constants are written by name is text.</summary>
     private static Task NamedConstants(OpenApiSchema schema, OpenApiSchemaTransformerContext context, CancellationToken cancellationToken)
     {
-        if (schema is { Type: null, Enum.Count: > 0 } && schema.Enum.All(static constant => constant.GetValueKind() == JsonValueKind.String))
+        if (schema is not { Type: null, Enum: { Count: > 0 } constants })
+            return Task.CompletedTask;
+        // Where null is a value, that is said beside the reference.
+        schema.Enum = [.. constants.Where(static constant => constant?.GetValueKind() is not (null or JsonValueKind.Null))];
+        if (schema.Enum.All(static constant => constant.GetValueKind() == JsonValueKind.String))
             schema.Type = JsonSchemaType.String;
         return Task.CompletedTask;
     }

@@ -1,6 +1,5 @@
 using System.Globalization;
 using Microsoft.AspNetCore.Http;
-using Microsoft.AspNetCore.Mvc.ApiExplorer;
 using Microsoft.AspNetCore.OpenApi;
 using Microsoft.AspNetCore.WebUtilities;
 using Microsoft.OpenApi;
@@ -33,13 +32,9 @@ internal sealed class ProblemTransformer : IOpenApiOperationTransformer
     public Task TransformAsync(OpenApiOperation operation, OpenApiOperationTransformerContext context, CancellationToken cancellationToken)
     {
         var responses = operation.Responses ??= [];
-        if ((operation.RequestBody is { } body && !IsRaw(body))
-            || operation.Parameters?.Any(parameter => parameter.In != ParameterLocation.Path) == true
-            || HasParsedPath(context.Description))
-        {
-            responses.TryAdd("400", new OpenApiResponse());
-        }
-        if (operation.RequestBody is { } typed && !IsRaw(typed))
+        // Also where nothing is bound: the server refuses what is no HTTP, or is meant for another host.
+        responses.TryAdd("400", new OpenApiResponse());
+        if (operation.RequestBody is { } body && !IsRaw(body))
             responses.TryAdd("415", new OpenApiResponse());
         if (context.Description.HttpMethod is { } method && !HttpMethods.IsGet(method) && !HttpMethods.IsHead(method) && !HttpMethods.IsOptions(method) && !HttpMethods.IsTrace(method))
             responses.TryAdd("403", new OpenApiResponse());
@@ -57,10 +52,6 @@ internal sealed class ProblemTransformer : IOpenApiOperationTransformer
         operation.Responses = InOrder(responses);
         return Task.CompletedTask;
     }
-
-    /// <summary>A part of the path that is not just text may be one that can't be read: a number that is too large.</summary>
-    private static bool HasParsedPath(ApiDescription description) =>
-        description.ParameterDescriptions.Any(parameter => parameter.Source.Id == "Path" && parameter.Type is { } type && type != typeof(string));
 
     /// <summary>A body that the handler reads itself.</summary>
     private static bool IsRaw(IOpenApiRequestBody body) => body.Content?.Values.All(content => content.Schema is { Type: JsonSchemaType.String, Format: "binary" }) == true;

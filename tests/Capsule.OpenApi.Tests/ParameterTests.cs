@@ -1,0 +1,121 @@
+using System.Net;
+
+namespace Capsule.OpenApi.Tests;
+
+/// <summary>What the document says of values in the path, query string, headers and forms is how they are bound.</summary>
+public class ParameterTests(DescribedApp app) : IClassFixture<DescribedApp>
+{
+    /// <summary>A request that is bound, by its parts.</summary>
+    private static readonly Dictionary<string, (string Path, Dictionary<string, string> Query)> good = new()
+    {
+        ["/notes"] = ("/notes", new() { ["q"] = "a", ["Page"] = "2", ["Limit"] = "3", ["urgency"] = "high", ["word"] = "b" }),
+        ["/more/kinds/{id}"] = ("/more/kinds/8f6d2d4c-3b9b-4a57-9f9f-9d6c1e0c0a11", new()
+        {
+            ["day"] = "2026-01-02", ["span"] = "01:02:03", ["link"] = "https://example.com/", ["price"] = "1.5", ["flag"] = "true", ["urgency"] = "low", ["letter"] = "y",
+        }),
+        ["/data/library_order"] = ("/data/library_order", new() { ["number"] = "7" }),
+    };
+
+    public static TheoryData<string, string> QueryParameters => new(
+        from call in good
+        from name in call.Value.Query.Keys
+        select (call.Key, name));
+
+    [Theory]
+    [MemberData(nameof(QueryParameters))]
+    public async Task What_is_required_is_what_a_request_can_not_leave_out(string path, string name)
+    {
+        var parameter = app.Operation("get", path).Parameter(name);
+        var (address, query) = good[path];
+
+        using var whole = await app.Client.GetAsync(Address(address, query));
+        using var without = await app.Client.GetAsync(Address(address, query.Where(value => value.Key != name)));
+
+        Assert.Equal(HttpStatusCode.OK, whole.StatusCode);
+        Assert.Equal(parameter.IsRequired() ? HttpStatusCode.BadRequest : HttpStatusCode.OK, without.StatusCode);
+        Assert.Equal("query", parameter.Text("in"));
+    }
+
+    [Fact]
+    public void Every_parameter_of_these_operations_was_asked_about()
+    {
+        foreach (var (path, (_, query)) in good)
+        {
+            var described = app.Operation("get", path).At("parameters").EnumerateArray().Where(parameter => parameter.Text("in") == "query");
+            Assert.Equal(query.Keys.Order(), described.Select(parameter => parameter.Text("name")!).Order());
+        }
+    }
+
+    [Fact]
+    public void Texts_examples_defaults_and_limits_stand_beside_the_parameters()
+    {
+        var search = app.Operation("get", "/notes");
+
+        Assert.Equal("Words that are in it.", search.Parameter("q").Text("description"));
+        Assert.Equal("Which page, from 1.", search.Parameter("Page").Text("description"));
+        search.Parameter("Page").At("schema").IsJson("""{ "type": "integer", "format": "int32", "default": 1, "minimum": 1, "maximum": 100 }""");
+        Assert.Equal("At most so many.", search.Parameter("Limit").Text("description"));
+        Assert.Equal(20, search.Parameter("Limit").At("example").GetInt32());
+        Assert.Equal("high", search.Parameter("urgency").Text("example"));
+        Assert.Equal("#/components/schemas/Urgency", search.Parameter("urgency").Text("schema", "$ref"));
+        search.Parameter("word").At("schema").IsJson("""{ "type": "array", "items": { "type": "string" } }""");
+        search.Parameter("X-Version").At("schema").IsJson("""{ "type": "string", "default": "1" }""");
+        Assert.Equal("header", search.Parameter("X-Version").Text("in"));
+    }
+
+    [Fact]
+    public void Types_have_their_formats()
+    {
+        var kinds = app.Operation("get", "/more/kinds/{id}");
+
+        kinds.Parameter("id").At("schema").IsJson("""{ "type": "string", "format": "uuid" }""");
+        kinds.Parameter("day").At("schema").IsJson("""{ "type": "string", "format": "date" }""");
+        kinds.Parameter("link").At("schema").IsJson("""{ "type": "string", "format": "uri" }""");
+        kinds.Parameter("price").At("schema").IsJson("""{ "type": "number", "format": "double" }""");
+        kinds.Parameter("flag").At("schema").IsJson("""{ "type": "boolean" }""");
+        Assert.Equal("high", kinds.Parameter("urgency").Text("schema", "default"));
+        Assert.Equal("x", kinds.Parameter("letter").Text("schema", "default"));
+    }
+
+    [Fact]
+    public void A_form_is_one_object_with_its_fields()
+    {
+        var body = app.Operation("post", "/notes/{id}/files").At("requestBody");
+
+        body.At("content", "multipart/form-data", "schema").IsJson(
+            """
+            {
+              "type": "object",
+              "required": ["file", "pinned"],
+              "properties": {
+                "file": { "type": "string", "format": "binary", "description": "The file." },
+                "caption": { "type": "string", "description": "What is under it." },
+                "pinned": { "type": "boolean", "description": "Whether it stays on top." }
+              }
+            }
+            """);
+    }
+
+    [Fact]
+    public void A_body_may_be_left_out_where_the_handler_does_without()
+    {
+        Assert.True(app.Operation("post", "/notes").At("requestBody", "required").GetBoolean());
+        Assert.False(app.Operation("patch", "/notes/{id}").At("requestBody").Has("required"));
+    }
+
+    [Fact]
+    public void A_body_that_the_handler_reads_itself_is_bytes()
+    {
+        app.Operation("post", "/notes/import").At("requestBody", "content", "application/octet-stream", "schema").IsJson("""{ "type": "string", "format": "binary" }""");
+        Assert.False(app.Operation("post", "/notes/import").At("responses").Has("415"));
+    }
+
+    [Fact]
+    public void A_type_that_reads_itself_from_the_request_is_no_parameter_of_the_query_string()
+    {
+        Assert.False(app.Operation("get", "/more/position").Has("parameters"));
+    }
+
+    private static Uri Address(string path, IEnumerable<KeyValuePair<string, string>> query) =>
+        new(path + "?" + string.Join('&', query.Select(value => $"{value.Key}={Uri.EscapeDataString(value.Value)}")), UriKind.Relative);
+}
