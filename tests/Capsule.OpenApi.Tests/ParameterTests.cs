@@ -8,18 +8,24 @@ public class ParameterTests(DescribedApp app) : IClassFixture<DescribedApp>
     /// <summary>A request that is bound, by its parts.</summary>
     private static readonly Dictionary<string, (string Path, Dictionary<string, string> Query)> good = new()
     {
-        ["/notes"] = ("/notes", new() { ["q"] = "a", ["Page"] = "2", ["Limit"] = "3", ["urgency"] = "high", ["word"] = "b" }),
+        ["/notes"] = ("/notes", new() { ["q"] = "a", ["Page"] = "2", ["Limit"] = "3", ["urgency"] = "High", ["word"] = "b" }),
         ["/more/kinds/{id}"] = ("/more/kinds/8f6d2d4c-3b9b-4a57-9f9f-9d6c1e0c0a11", new()
         {
-            ["day"] = "2026-01-02", ["span"] = "01:02:03", ["link"] = "https://example.com/", ["price"] = "1.5", ["flag"] = "true", ["urgency"] = "low", ["letter"] = "y",
+            ["day"] = "2026-01-02", ["span"] = "01:02:03", ["link"] = "https://example.com/", ["price"] = "1.5", ["flag"] = "true", ["urgency"] = "Low", ["letter"] = "y",
         }),
         ["/data/library_order"] = ("/data/library_order", new() { ["number"] = "7" }),
     };
 
-    public static TheoryData<string, string> QueryParameters => new(
-        from call in good
-        from name in call.Value.Query.Keys
-        select (call.Key, name));
+    public static TheoryData<string, string> QueryParameters()
+    {
+        var parameters = new TheoryData<string, string>();
+        foreach (var (path, (_, query)) in good)
+        {
+            foreach (var name in query.Keys)
+                parameters.Add(path, name);
+        }
+        return parameters;
+    }
 
     [Theory]
     [MemberData(nameof(QueryParameters))]
@@ -56,8 +62,7 @@ public class ParameterTests(DescribedApp app) : IClassFixture<DescribedApp>
         search.Parameter("Page").At("schema").IsJson("""{ "type": "integer", "format": "int32", "default": 1, "minimum": 1, "maximum": 100 }""");
         Assert.Equal("At most so many.", search.Parameter("Limit").Text("description"));
         Assert.Equal(20, search.Parameter("Limit").At("example").GetInt32());
-        Assert.Equal("high", search.Parameter("urgency").Text("example"));
-        Assert.Equal("#/components/schemas/Urgency", search.Parameter("urgency").Text("schema", "$ref"));
+        Assert.Equal("High", search.Parameter("urgency").Text("example"));
         search.Parameter("word").At("schema").IsJson("""{ "type": "array", "items": { "type": "string" } }""");
         search.Parameter("X-Version").At("schema").IsJson("""{ "type": "string", "default": "1" }""");
         Assert.Equal("header", search.Parameter("X-Version").Text("in"));
@@ -73,8 +78,24 @@ public class ParameterTests(DescribedApp app) : IClassFixture<DescribedApp>
         kinds.Parameter("link").At("schema").IsJson("""{ "type": "string", "format": "uri" }""");
         kinds.Parameter("price").At("schema").IsJson("""{ "type": "number", "format": "double" }""");
         kinds.Parameter("flag").At("schema").IsJson("""{ "type": "boolean" }""");
-        Assert.Equal("high", kinds.Parameter("urgency").Text("schema", "default"));
         Assert.Equal("x", kinds.Parameter("letter").Text("schema", "default"));
+    }
+
+    /// <summary>JSON has names in camelCase; elsewhere only those of the code are understood.</summary>
+    [Fact]
+    public async Task An_enum_outside_of_json_has_the_names_of_the_code()
+    {
+        app.Operation("get", "/more/kinds/{id}").Parameter("urgency").At("schema").IsJson(
+            """
+            {
+              "type": "string", "enum": ["Low", "High"], "default": "High",
+              "description": "How urgent something is.\n\n- `Low`: Some day.\n- `High`: Today."
+            }
+            """);
+        Assert.Equal(["low", "high"], app.Schemas.At("Urgency", "enum").Texts());
+
+        using var response = await app.Client.GetAsync("/notes?q=a&urgency=high");
+        Assert.Equal(HttpStatusCode.BadRequest, response.StatusCode);
     }
 
     [Fact]
@@ -94,6 +115,20 @@ public class ParameterTests(DescribedApp app) : IClassFixture<DescribedApp>
               }
             }
             """);
+    }
+
+    [Fact]
+    public void Several_files_are_a_list_and_a_whole_form_is_anything()
+    {
+        app.Operation("post", "/more/files").At("requestBody", "content", "multipart/form-data", "schema", "properties").IsJson(
+            """
+            {
+              "files": { "type": "array", "items": { "type": "string", "format": "binary" }, "description": "The files." },
+              "words": { "type": "array", "items": { "type": "string" }, "description": "Some words." }
+            }
+            """);
+        app.Operation("post", "/more/form").At("requestBody", "content", "multipart/form-data", "schema").IsJson(
+            """{ "type": "object", "additionalProperties": {}, "description": "Anything." }""");
     }
 
     [Fact]

@@ -24,7 +24,7 @@ internal static class AssemblyParser
             Identifier = Identifiers.Encode(compilation.AssemblyName ?? ""),
             Types = setup is null ? WithDistinctHintNames(types) : [],
             ReferencedManifests = setup is null ? ReferencedManifests(compilation) : [],
-            TypeTexts = TypeTextParser.Parse(setup is null && types.Count > 0 ? candidates.SelectMany(candidate => candidate.Methods) : [], compilation, cancellation),
+            TypeTexts = ParseTexts(setup is null && types.Count > 0 ? candidates.SelectMany(candidate => candidate.Methods) : [], compilation, failures, cancellation),
             Failures = setup is null ? failures.ToEquatableArray() : [setup],
         };
         return new ParseResult(assembly, problems.ToEquatableArray());
@@ -49,6 +49,21 @@ internal static class AssemblyParser
                 types.Add(type);
         }
         return types;
+    }
+
+    /// <summary>Comments that can't be read must not take the handlers with them.</summary>
+    private static TypeTexts ParseTexts(
+        IEnumerable<IMethodSymbol> methods, Compilation compilation, List<Failure> failures, CancellationToken cancellation)
+    {
+        try
+        {
+            return TypeTextParser.Parse(methods, compilation, cancellation);
+        }
+        catch (Exception exception) when (exception is not OperationCanceledException)
+        {
+            failures.Add(new Failure(Rules.GeneratorFailed, ["XML comments", exception.Message]));
+            return TypeTextParser.Parse([], compilation, cancellation);
+        }
     }
 
     private static Failure? SetupFailure(Compilation compilation)

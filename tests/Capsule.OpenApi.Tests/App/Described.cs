@@ -68,12 +68,8 @@ public sealed record Place
 /// <summary>What a query asks for.</summary>
 /// <param name="Text">Words that are in it.</param>
 /// <param name="Page">Which page, from 1.</param>
-public sealed record NoteQuery([FromQuery(Name = "q")] string Text, [Range(1, 100)] int Page = 1)
-{
-    /// <summary>At most so many.</summary>
-    /// <example>20</example>
-    public int? Limit { get; init; }
-}
+/// <param name="Limit" example="20">At most so many.</param>
+public sealed record NoteQuery([FromQuery(Name = "q")] string Text, [Range(1, 100)] int Page = 1, int? Limit = null);
 
 /// <summary>A page of a list.</summary>
 /// <typeparam name="T">What is listed.</typeparam>
@@ -112,7 +108,7 @@ public static class NoteHandlers
 
     /// <summary>Searches notes.</summary>
     /// <param name="query">What to look for.</param>
-    /// <param name="urgency" example="high">Only those of this urgency.</param>
+    /// <param name="urgency" example="High">Only those of this urgency.</param>
     /// <param name="words">Only those with these words.</param>
     /// <param name="version">The version of the client.</param>
     [Endpoint("GET", "/notes", Authorized = false)]

@@ -26,9 +26,9 @@ describe('clients generated from the document', { timeout: 600_000 }, () => {
     // Two processors.
     await Promise.all([
       tool('openapi-typescript', 'generated/openapi.json', '-o', 'generated/openapi-typescript/schema.d.ts'),
-      tool('openapi-ts', '-i', 'generated/openapi.json', '-o', 'generated/hey-api', '-c', '@hey-api/client-fetch'),
+      tool('openapi-ts', '-i', './generated/openapi.json', '-o', 'generated/hey-api', '-c', '@hey-api/client-fetch'),
     ]);
-    await tool('orval', '--config', 'orval.config.js');
+    await tool('orval', '--config', 'orval.config.cjs');
   });
 
   after(async () => {
@@ -42,7 +42,7 @@ describe('clients generated from the document', { timeout: 600_000 }, () => {
   });
 
   for (const name of ['openapi-fetch', 'hey-api', 'orval']) {
-    test(`${name} calls every operation, and every answer is as described`, async () => {
+    test(`${name} calls every operation, and every answer is as described`, { timeout: 120_000 }, async () => {
       const { connect } = await import(`./generated/js/src/${name}.js`);
       const { callEverything } = await import('./generated/js/src/scenario.js');
       const recorder = new Recorder(document);

@@ -47,6 +47,7 @@ export class Recorder {
     else this.#cookies.set(name, value);
   }
 
+  /** What is not read here is given up without waiting: that would last until the caller has given it up, too. */
   async #check(request, response) {
     const path = new URL(request.url).pathname;
     const operation = this.#operations.find(candidate => candidate.method === request.method && candidate.pattern.test(path));
@@ -61,9 +62,9 @@ export class Recorder {
       return void response.body?.cancel();
     }
     // A download has the media type of its file.
-    if (known.includes('application/octet-stream')) return void (await response.body?.cancel());
+    if (known.includes('application/octet-stream')) return void response.body?.cancel();
     if (!known.includes(mediaType)) return void this.complaints.push(`${operation.id} answers ${mediaType}, which is not in the document`);
-    if (!mediaType.endsWith('json')) return void (await response.body?.cancel());
+    if (!mediaType.endsWith('json')) return void response.body?.cancel();
     const schema = `${operation.pointer}/responses/${response.status}/content/${escape(mediaType)}/schema`;
     const isValid = this.#schemas.getSchema(schema) ?? this.#schemas.compile({ $ref: schema });
     const body = await response.json();

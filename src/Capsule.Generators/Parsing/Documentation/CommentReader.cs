@@ -1,3 +1,4 @@
+using System.Runtime.CompilerServices;
 using System.Xml;
 using System.Xml.Linq;
 using Microsoft.CodeAnalysis;
@@ -10,8 +11,21 @@ internal sealed class CommentReader(Compilation compilation, CancellationToken c
     /// <summary>How far a comment that is inherited may itself be inherited.</summary>
     private const int Depth = 8;
 
+    /// <summary>A type's comment is asked for by each of its handlers.</summary>
+    private static readonly ConditionalWeakTable<INamedTypeSymbol, StrongBox<XElement?>> OfTypes = new();
+
     /// <summary>Null without a comment, and for one that is not XML: the compiler reports that (CS1570).</summary>
-    public XElement? Of(ISymbol symbol) => Of(symbol, Depth);
+    public XElement? Of(ISymbol symbol)
+    {
+        if (symbol is not INamedTypeSymbol type)
+            return Of(symbol, Depth);
+        if (!OfTypes.TryGetValue(type, out var known))
+        {
+            var read = new StrongBox<XElement?>(Of(symbol, Depth));
+            known = OfTypes.GetValue(type, _ => read);
+        }
+        return known.Value;
+    }
 
     /// <summary>The tag of a comment that is about something of that name.</summary>
     public static XElement? Named(XElement? comment, string tag, string name) =>
@@ -41,7 +55,7 @@ internal sealed class CommentReader(Compilation compilation, CancellationToken c
             : InheritedBy(symbol);
         if (source is null || Of(source, depth - 1) is not { } inherited)
             return comment;
-        // What it says itself comes first.
+        // What it says itself comes first. The elements are copied: they are still of the other comment.
         comment.Add(inherited.Elements());
         return comment;
     }

@@ -1,4 +1,5 @@
 using System.IO.Pipelines;
+using Microsoft.AspNetCore.Http;
 using Microsoft.AspNetCore.Mvc.ApiExplorer;
 using Microsoft.AspNetCore.Mvc.Infrastructure;
 using Microsoft.AspNetCore.OpenApi;
@@ -67,15 +68,25 @@ internal sealed class HandlerParameters : IOpenApiOperationTransformer
         }
         foreach (var content in body.Content?.Values ?? [])
         {
+            if (description.Type == typeof(IFormCollection))
+                content.Schema = new OpenApiSchema { Type = JsonSchemaType.Object, Description = text?.Text, AdditionalProperties = new OpenApiSchema() };
             if (content.Schema is not OpenApiSchema form || form.Properties?.TryGetValue(description.Name, out var field) != true)
                 continue;
             if (parameter.IsOptional || description.Type.IsArray)
                 form.Required?.Remove(description.Name);
             else
                 (form.Required ??= new HashSet<string>()).Add(description.Name);
+            if (parameter.Kind is HttpParameterKind.FormFile)
+                form.Properties[description.Name] = field = FileOf(description.Type);
             if (field is OpenApiSchema schema)
                 schema.Description ??= text?.Text;
         }
+    }
+
+    private static OpenApiSchema FileOf(Type type)
+    {
+        var file = new OpenApiSchema { Type = JsonSchemaType.String, Format = "binary" };
+        return type == typeof(IFormFileCollection) ? new OpenApiSchema { Type = JsonSchemaType.Array, Items = file } : file;
     }
 
     /// <summary>The framework describes a form of several fields as objects of one field each, all of which must hold.</summary>

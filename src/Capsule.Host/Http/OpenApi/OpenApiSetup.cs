@@ -17,6 +17,7 @@ internal static class OpenApiSetup
     public static void AddOpenApiDocument(this IServiceCollection services)
     {
         services.AddSingleton<SchemaNames>();
+        services.AddSingleton<CommentedTypes>();
         services.AddOptions<OpenApiOptions>(DocumentName)
             .Configure<SchemaNames>(static (options, names) => options.CreateSchemaReferenceId = names.Of);
         services.AddOpenApi(DocumentName, static options =>
@@ -27,6 +28,7 @@ internal static class OpenApiSetup
             options.AddDocumentTransformer(operationIds);
             options.AddOperationTransformer<HandlerTexts>();
             options.AddOperationTransformer<HandlerParameters>();
+            options.AddOperationTransformer<EnumParameters>();
             options.AddOperationTransformer<ReadByHandTransformer>();
             options.AddOperationTransformer<FormAlternatives>();
             options.AddOperationTransformer<StreamedResults>();

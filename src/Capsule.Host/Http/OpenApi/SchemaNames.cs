@@ -17,7 +17,7 @@ namespace Capsule.Hosting;
 internal sealed class SchemaNames(EndpointDataSource endpoints, IOptions<JsonOptions> json)
 {
     private readonly JsonSerializerOptions serializerOptions = json.Value.SerializerOptions;
-    private (IReadOnlyList<Endpoint> Endpoints, Dictionary<Type, string> Names)? known;
+    private volatile KnownNames? known;
 
     /// <summary>Null for a type whose schema stands where it is used.</summary>
     public string? Of(JsonTypeInfo typeInfo)
@@ -35,12 +35,12 @@ internal sealed class SchemaNames(EndpointDataSource endpoints, IOptions<JsonOpt
     {
         // The list is another one when endpoints have changed.
         var current = endpoints.Endpoints;
-        if (known is not { } names || !ReferenceEquals(names.Endpoints, current))
-        {
-            var (definitions, hosts) = TypesOf(current);
-            known = names = (current, Distinct(definitions, [ProblemTransformer.SchemaName, .. EventSchemas.Names, .. hosts.Select(type => type.Name)]));
-        }
-        return names.Names;
+        if (known is { } names && ReferenceEquals(names.Endpoints, current))
+            return names.Names;
+        var (definitions, hosts) = TypesOf(current);
+        var distinct = Distinct(definitions, [ProblemTransformer.SchemaName, .. EventSchemas.Names, .. hosts.Select(type => type.Name)]);
+        known = new KnownNames(current, distinct);
+        return distinct;
     }
 
     private static string Composed(Type type, Dictionary<Type, string> names)
@@ -154,4 +154,6 @@ internal sealed class SchemaNames(EndpointDataSource endpoints, IOptions<JsonOpt
         TypeCode.Single => "Float",
         _ => type.Name,
     };
+
+    private sealed record KnownNames(IReadOnlyList<Endpoint> Endpoints, Dictionary<Type, string> Names);
 }

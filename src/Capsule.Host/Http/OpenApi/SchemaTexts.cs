@@ -8,12 +8,8 @@ using Microsoft.OpenApi;
 namespace Capsule.Hosting;
 
 /// <summary>Gives schemas and their properties the texts of XML comments, which the generator has put into the manifests.</summary>
-internal sealed class SchemaTexts(HandlerRegistry handlers) : IOpenApiSchemaTransformer
+internal sealed class SchemaTexts(CommentedTypes comments) : IOpenApiSchemaTransformer
 {
-    private readonly Dictionary<string, TypeDocumentation> types = handlers.TypeDocumentation
-        .GroupBy(text => text.Type, StringComparer.Ordinal)
-        .ToDictionary(group => group.Key, group => group.First(), StringComparer.Ordinal);
-
     public Task TransformAsync(OpenApiSchema schema, OpenApiSchemaTransformerContext context, CancellationToken cancellationToken)
     {
         var property = context.JsonPropertyInfo;
@@ -42,19 +38,15 @@ internal sealed class SchemaTexts(HandlerRegistry handlers) : IOpenApiSchemaTran
 
     private void Describe(OpenApiSchema schema, JsonTypeInfo typeInfo)
     {
-        if (Find(typeInfo.Type) is not { } text)
+        if (comments.Find(typeInfo.Type) is not { } text)
             return;
         schema.Description ??= text.Text;
         if (text.Example is not null)
             schema.Examples ??= [Examples.Parse(text.Example, schema.Type)];
         var type = Nullable.GetUnderlyingType(typeInfo.Type) ?? typeInfo.Type;
-        if (type.IsEnum && text.Members.Count > 0)
-            schema.Description = string.Join("\n\n", new[] { text.Text, Constants(text.Members, type, typeInfo) }.OfType<string>());
+        if (type.IsEnum)
+            schema.Description = comments.OfConstants(type, name => JsonName(name, type, typeInfo));
     }
-
-    /// <summary>A list, since a schema has no place for what each of its values means.</summary>
-    private static string Constants(IEnumerable<MemberDocumentation> members, Type type, JsonTypeInfo typeInfo) =>
-        string.Join('\n', members.Where(member => member.Text is not null).Select(member => $"- `{JsonName(member.Name, type, typeInfo)}`: {member.Text}"));
 
     private static string JsonName(string name, Type type, JsonTypeInfo typeInfo) =>
         JsonSerializer.SerializeToNode(Enum.Parse(type, name), typeInfo)?.ToString() ?? name;
@@ -62,14 +54,8 @@ internal sealed class SchemaTexts(HandlerRegistry handlers) : IOpenApiSchemaTran
     private MemberDocumentation? MemberOf(JsonPropertyInfo property)
     {
         var declared = property.AttributeProvider as MemberInfo;
-        return Find(declared?.DeclaringType ?? property.DeclaringType)?.Members.FirstOrDefault(member =>
+        return comments.Find(declared?.DeclaringType ?? property.DeclaringType)?.Members.FirstOrDefault(member =>
             declared is null ? string.Equals(member.Name, property.Name, StringComparison.OrdinalIgnoreCase) : member.Name == declared.Name);
-    }
-
-    private TypeDocumentation? Find(Type type)
-    {
-        type = Nullable.GetUnderlyingType(type) ?? type;
-        return types.GetValueOrDefault((type.IsGenericType ? type.GetGenericTypeDefinition() : type).FullName ?? "");
     }
 }
 

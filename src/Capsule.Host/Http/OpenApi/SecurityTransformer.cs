@@ -9,7 +9,7 @@ namespace Capsule.Hosting;
 
 /// <summary>Marks operations whose caller must be signed in, with the ways to be so that the app has set up.</summary>
 internal sealed class SecurityTransformer(
-    IAuthenticationSchemeProvider schemes, IAuthorizationPolicyProvider policies, IOptionsMonitor<CookieAuthenticationOptions> cookies)
+    IAuthenticationSchemeProvider schemes, IAuthorizationPolicyProvider policies, IEnumerable<IConfigureOptions<CookieAuthenticationOptions>> cookies)
     : IOpenApiOperationTransformer
 {
     public async Task TransformAsync(OpenApiOperation operation, OpenApiOperationTransformerContext context, CancellationToken cancellationToken)
@@ -69,7 +69,7 @@ internal sealed class SecurityTransformer(
             {
                 Type = SecuritySchemeType.ApiKey,
                 In = ParameterLocation.Cookie,
-                Name = cookies.Get(scheme.Name).Cookie.Name,
+                Name = CookieName(scheme.Name),
                 Description = "The cookie that signing in sets.",
             };
         }
@@ -92,6 +92,20 @@ internal sealed class SecurityTransformer(
             Name = "Authorization",
             Description = scheme.DisplayName ?? "Credentials in the header `Authorization`.",
         };
+    }
+
+    /// <summary>The finished options would hold keys to protect cookies with; to make those would be an effect of asking for a document.</summary>
+    private string CookieName(string scheme)
+    {
+        var options = new CookieAuthenticationOptions();
+        foreach (var configure in cookies)
+        {
+            if (configure is IConfigureNamedOptions<CookieAuthenticationOptions> named)
+                named.Configure(scheme, options);
+            else if (scheme == Options.DefaultName)
+                configure.Configure(options);
+        }
+        return options.Cookie.Name ?? CookieAuthenticationDefaults.CookiePrefix + Uri.EscapeDataString(scheme);
     }
 
     private static bool IsForwarding(AuthenticationScheme scheme) => typeof(PolicySchemeHandler).IsAssignableFrom(scheme.HandlerType);

@@ -25,8 +25,9 @@ export function connect(baseUrl: string): Client {
       },
       cancelTurn: async (id, turnId) => data(await sdk.cancelTurn({ path: { id }, body: { turnId } })),
       retryTurn: async (id, turnId) => data(await sdk.retryTurn({ path: { id }, body: { turnId } })),
+      // Of two media types it knows the first.
       answerPrompt: async (id, blockId, answer) => data(answer instanceof File
-        ? await sdk.answerPrompt({ path: { id, blockId }, body: { file: answer }, bodySerializer: () => form(answer), headers: { 'Content-Type': null } })
+        ? await sdk.answerPrompt({ path: { id, blockId }, body: {}, bodySerializer: () => form(answer), headers: { 'Content-Type': null } })
         : await sdk.answerPrompt({ path: { id, blockId }, body: answer })),
       uploadFile: async file => data(await sdk.uploadFile({ body: { file } })),
       downloadFile: async id => (data(await sdk.downloadFile({ path: { id }, parseAs: 'blob' })) as Blob).text(),

@@ -11,7 +11,12 @@ export function connect(baseUrl: string): Client {
   return {
     api: {
       getMe: async () => data(await client.GET('/capsule/me')),
-      signIn: async (email, org) => data(await client.POST('/capsule/signin', { body: { email, org }, bodySerializer: form => new URLSearchParams(form as Record<string, string>) })),
+      // It writes JSON unless it is told otherwise.
+      signIn: async (email, org) => data(await client.POST('/capsule/signin', {
+        body: { email, org },
+        bodySerializer: fields => new URLSearchParams(fields as Record<string, string>),
+        headers: { 'Content-Type': 'application/x-www-form-urlencoded' },
+      })),
       signOut: async () => data(await client.POST('/capsule/signout')),
       createSession: async body => data(await client.POST('/capsule/sessions', { body })),
       listSessions: async limit => data(await client.GET('/capsule/sessions', { params: { query: { limit } } })),

@@ -1,6 +1,6 @@
 import * as app from '../generated/orval/app';
 import type { Client } from './api';
-import { useBaseUrl } from './orval-fetch';
+import { orvalFetch, useBaseUrl } from './orval-fetch';
 
 /** The functions that orval generates for fetch. */
 export function connect(baseUrl: string): Client {
@@ -25,9 +25,9 @@ export function connect(baseUrl: string): Client {
       },
       cancelTurn: async (id, turnId) => data(await app.cancelTurn(id, { turnId })),
       retryTurn: async (id, turnId) => data(await app.retryTurn(id, { turnId })),
-      // Of two media types it takes none by itself.
+      // Of two media types it knows the first, and sends what it is given as such.
       answerPrompt: async (id, blockId, answer) => data(answer instanceof File
-        ? await app.answerPrompt(id, blockId, { file: answer }, { body: form(answer) })
+        ? await orvalFetch<app.answerPromptResponse>(app.getAnswerPromptUrl(id, blockId), { method: 'POST', body: form(answer) })
         : await app.answerPrompt(id, blockId, answer, { headers: { 'Content-Type': 'application/json' } })),
       uploadFile: async file => data(await app.uploadFile({ file })),
       downloadFile: async id => data(await app.downloadFile(id)).text(),
