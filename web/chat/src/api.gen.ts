@@ -705,6 +705,44 @@ export interface components {
             /** @description The organisation's id; none when left out. */
             org?: string;
         };
+        /** @description One event of a stream of Server-Sent Events. */
+        StreamedEvent: {
+            /** @description The event's `seq`; what to send as `Last-Event-ID` to go on after it. */
+            id: string;
+            /** @constant */
+            event: "message";
+            data: components["schemas"]["MessageData"];
+        } | {
+            /** @description The event's `seq`; what to send as `Last-Event-ID` to go on after it. */
+            id: string;
+            /** @constant */
+            event: "delta";
+            data: components["schemas"]["DeltaData"];
+        } | {
+            /** @description The event's `seq`; what to send as `Last-Event-ID` to go on after it. */
+            id: string;
+            /** @constant */
+            event: "notification";
+            data: components["schemas"]["NotificationData"];
+        } | {
+            /** @description The event's `seq`; what to send as `Last-Event-ID` to go on after it. */
+            id: string;
+            /** @constant */
+            event: "block";
+            data: components["schemas"]["BlockData"];
+        } | {
+            /** @description The event's `seq`; what to send as `Last-Event-ID` to go on after it. */
+            id: string;
+            /** @constant */
+            event: "turn";
+            data: components["schemas"]["TurnData"];
+        } | {
+            /** @description The event's `seq`; what to send as `Last-Event-ID` to go on after it. */
+            id: string;
+            /** @constant */
+            event: "session";
+            data: components["schemas"]["SessionChangeData"];
+        };
         /** @description A task as clients see it. */
         TaskDetails: {
             /** @description The task's id. */
@@ -747,7 +785,7 @@ export interface components {
         };
         /**
          * @description Where a task stands.
-         * @enum {unknown}
+         * @enum {string}
          */
         TaskState: "pending" | "scheduled" | "running" | "retry" | "completed" | "failed" | "cancelled" | "timeout";
         /** @description How far a turn is: one message and all that the app does about it. */
@@ -801,8 +839,11 @@ export interface components {
         };
         /** @description The form that carries a file, for the OpenAPI document: requests are read as streams. */
         UploadForm: {
-            /** @description The file. */
-            file: components["schemas"]["IFormFile"];
+            /**
+             * Format: binary
+             * @description The file.
+             */
+            file: string;
         };
     };
     responses: never;
@@ -831,6 +872,24 @@ export interface operations {
                     "application/json": components["schemas"]["HealthReport"];
                 };
             };
+            /** @description The request is not valid. */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDetails"];
+                };
+            };
+            /** @description The app has failed. The `traceId` finds the reason in its logs. */
+            500: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDetails"];
+                };
+            };
         };
     };
     getReadiness: {
@@ -849,6 +908,24 @@ export interface operations {
                 };
                 content: {
                     "application/json": components["schemas"]["HealthReport"];
+                };
+            };
+            /** @description The request is not valid. */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDetails"];
+                };
+            };
+            /** @description The app has failed. The `traceId` finds the reason in its logs. */
+            500: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDetails"];
                 };
             };
             /** @description It does not. */
@@ -880,6 +957,24 @@ export interface operations {
                     "application/json": components["schemas"]["HealthReport"];
                 };
             };
+            /** @description The request is not valid. */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDetails"];
+                };
+            };
+            /** @description The app has failed. The `traceId` finds the reason in its logs. */
+            500: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDetails"];
+                };
+            };
             /** @description One or more do not. */
             503: {
                 headers: {
@@ -909,6 +1004,24 @@ export interface operations {
                     "application/json": components["schemas"]["Me"];
                 };
             };
+            /** @description The request is not valid. */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDetails"];
+                };
+            };
+            /** @description The app has failed. The `traceId` finds the reason in its logs. */
+            500: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDetails"];
+                };
+            };
         };
     };
     signOut: {
@@ -927,8 +1040,26 @@ export interface operations {
                 };
                 content?: never;
             };
-            /** @description The call carries a cookie and comes from another site. */
+            /** @description The request is not valid. */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDetails"];
+                };
+            };
+            /** @description The caller may not do this, or the call carries a cookie and comes from another site. */
             403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDetails"];
+                };
+            };
+            /** @description The app has failed. The `traceId` finds the reason in its logs. */
+            500: {
                 headers: {
                     [name: string]: unknown;
                 };
@@ -967,7 +1098,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["ProblemDetails"];
                 };
             };
-            /** @description The call carries a cookie and comes from another site. */
+            /** @description The caller may not do this, or the call carries a cookie and comes from another site. */
             403: {
                 headers: {
                     [name: string]: unknown;
@@ -978,6 +1109,15 @@ export interface operations {
             };
             /** @description The body is of another media type. */
             415: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDetails"];
+                };
+            };
+            /** @description The app has failed. The `traceId` finds the reason in its logs. */
+            500: {
                 headers: {
                     [name: string]: unknown;
                 };
@@ -1010,8 +1150,17 @@ export interface operations {
                     "application/json": components["schemas"]["SessionList"];
                 };
             };
-            /** @description Bad Request */
+            /** @description The request is not valid. */
             400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDetails"];
+                };
+            };
+            /** @description The app has failed. The `traceId` finds the reason in its logs. */
+            500: {
                 headers: {
                     [name: string]: unknown;
                 };
@@ -1043,7 +1192,7 @@ export interface operations {
                     "application/json": components["schemas"]["CreatedSession"];
                 };
             };
-            /** @description Bad Request */
+            /** @description The request is not valid. */
             400: {
                 headers: {
                     [name: string]: unknown;
@@ -1052,7 +1201,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["ProblemDetails"];
                 };
             };
-            /** @description The call carries a cookie and comes from another site. */
+            /** @description The caller may not do this, or the call carries a cookie and comes from another site. */
             403: {
                 headers: {
                     [name: string]: unknown;
@@ -1061,8 +1210,17 @@ export interface operations {
                     "application/problem+json": components["schemas"]["ProblemDetails"];
                 };
             };
-            /** @description Unsupported Media Type */
+            /** @description The body is of another media type. */
             415: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDetails"];
+                };
+            };
+            /** @description The app has failed. The `traceId` finds the reason in its logs. */
+            500: {
                 headers: {
                     [name: string]: unknown;
                 };
@@ -1093,8 +1251,26 @@ export interface operations {
                     "application/json": components["schemas"]["SessionDetails"];
                 };
             };
-            /** @description Not Found */
+            /** @description The request is not valid. */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDetails"];
+                };
+            };
+            /** @description There is no such thing, or it belongs to somebody else. */
             404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDetails"];
+                };
+            };
+            /** @description The app has failed. The `traceId` finds the reason in its logs. */
+            500: {
                 headers: {
                     [name: string]: unknown;
                 };
@@ -1123,7 +1299,16 @@ export interface operations {
                 };
                 content?: never;
             };
-            /** @description The call carries a cookie and comes from another site. */
+            /** @description The request is not valid. */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDetails"];
+                };
+            };
+            /** @description The caller may not do this, or the call carries a cookie and comes from another site. */
             403: {
                 headers: {
                     [name: string]: unknown;
@@ -1132,8 +1317,17 @@ export interface operations {
                     "application/problem+json": components["schemas"]["ProblemDetails"];
                 };
             };
-            /** @description Not Found */
+            /** @description There is no such thing, or it belongs to somebody else. */
             404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDetails"];
+                };
+            };
+            /** @description The app has failed. The `traceId` finds the reason in its logs. */
+            500: {
                 headers: {
                     [name: string]: unknown;
                 };
@@ -1168,7 +1362,7 @@ export interface operations {
                     "application/json": components["schemas"]["SessionSummary"];
                 };
             };
-            /** @description Bad Request */
+            /** @description The request is not valid. */
             400: {
                 headers: {
                     [name: string]: unknown;
@@ -1177,7 +1371,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["ProblemDetails"];
                 };
             };
-            /** @description The call carries a cookie and comes from another site. */
+            /** @description The caller may not do this, or the call carries a cookie and comes from another site. */
             403: {
                 headers: {
                     [name: string]: unknown;
@@ -1186,7 +1380,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["ProblemDetails"];
                 };
             };
-            /** @description Not Found */
+            /** @description There is no such thing, or it belongs to somebody else. */
             404: {
                 headers: {
                     [name: string]: unknown;
@@ -1195,8 +1389,17 @@ export interface operations {
                     "application/problem+json": components["schemas"]["ProblemDetails"];
                 };
             };
-            /** @description Unsupported Media Type */
+            /** @description The body is of another media type. */
             415: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDetails"];
+                };
+            };
+            /** @description The app has failed. The `traceId` finds the reason in its logs. */
+            500: {
                 headers: {
                     [name: string]: unknown;
                 };
@@ -1231,7 +1434,7 @@ export interface operations {
                     "application/json": components["schemas"]["AcceptedMessage"];
                 };
             };
-            /** @description Bad Request */
+            /** @description The request is not valid. */
             400: {
                 headers: {
                     [name: string]: unknown;
@@ -1240,7 +1443,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["ProblemDetails"];
                 };
             };
-            /** @description The call carries a cookie and comes from another site. */
+            /** @description The caller may not do this, or the call carries a cookie and comes from another site. */
             403: {
                 headers: {
                     [name: string]: unknown;
@@ -1249,7 +1452,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["ProblemDetails"];
                 };
             };
-            /** @description Not Found */
+            /** @description There is no such thing, or it belongs to somebody else. */
             404: {
                 headers: {
                     [name: string]: unknown;
@@ -1258,7 +1461,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["ProblemDetails"];
                 };
             };
-            /** @description Conflict */
+            /** @description It does not fit what is there already. */
             409: {
                 headers: {
                     [name: string]: unknown;
@@ -1267,7 +1470,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["ProblemDetails"];
                 };
             };
-            /** @description Unsupported Media Type */
+            /** @description The body is of another media type. */
             415: {
                 headers: {
                     [name: string]: unknown;
@@ -1276,8 +1479,17 @@ export interface operations {
                     "application/problem+json": components["schemas"]["ProblemDetails"];
                 };
             };
-            /** @description Too Many Requests */
+            /** @description Too much at a time. `Retry-After` says when to try again. */
             429: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDetails"];
+                };
+            };
+            /** @description The app has failed. The `traceId` finds the reason in its logs. */
+            500: {
                 headers: {
                     [name: string]: unknown;
                 };
@@ -1310,7 +1522,7 @@ export interface operations {
                 };
                 content?: never;
             };
-            /** @description Bad Request */
+            /** @description The request is not valid. */
             400: {
                 headers: {
                     [name: string]: unknown;
@@ -1319,7 +1531,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["ProblemDetails"];
                 };
             };
-            /** @description The call carries a cookie and comes from another site. */
+            /** @description The caller may not do this, or the call carries a cookie and comes from another site. */
             403: {
                 headers: {
                     [name: string]: unknown;
@@ -1328,7 +1540,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["ProblemDetails"];
                 };
             };
-            /** @description Not Found */
+            /** @description There is no such thing, or it belongs to somebody else. */
             404: {
                 headers: {
                     [name: string]: unknown;
@@ -1337,7 +1549,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["ProblemDetails"];
                 };
             };
-            /** @description Conflict */
+            /** @description It does not fit what is there already. */
             409: {
                 headers: {
                     [name: string]: unknown;
@@ -1346,8 +1558,17 @@ export interface operations {
                     "application/problem+json": components["schemas"]["ProblemDetails"];
                 };
             };
-            /** @description Unsupported Media Type */
+            /** @description The body is of another media type. */
             415: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDetails"];
+                };
+            };
+            /** @description The app has failed. The `traceId` finds the reason in its logs. */
+            500: {
                 headers: {
                     [name: string]: unknown;
                 };
@@ -1382,7 +1603,7 @@ export interface operations {
                     "application/json": components["schemas"]["AcceptedMessage"];
                 };
             };
-            /** @description Bad Request */
+            /** @description The request is not valid. */
             400: {
                 headers: {
                     [name: string]: unknown;
@@ -1391,7 +1612,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["ProblemDetails"];
                 };
             };
-            /** @description The call carries a cookie and comes from another site. */
+            /** @description The caller may not do this, or the call carries a cookie and comes from another site. */
             403: {
                 headers: {
                     [name: string]: unknown;
@@ -1400,7 +1621,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["ProblemDetails"];
                 };
             };
-            /** @description Not Found */
+            /** @description There is no such thing, or it belongs to somebody else. */
             404: {
                 headers: {
                     [name: string]: unknown;
@@ -1409,7 +1630,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["ProblemDetails"];
                 };
             };
-            /** @description Conflict */
+            /** @description It does not fit what is there already. */
             409: {
                 headers: {
                     [name: string]: unknown;
@@ -1418,7 +1639,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["ProblemDetails"];
                 };
             };
-            /** @description Unsupported Media Type */
+            /** @description The body is of another media type. */
             415: {
                 headers: {
                     [name: string]: unknown;
@@ -1427,8 +1648,17 @@ export interface operations {
                     "application/problem+json": components["schemas"]["ProblemDetails"];
                 };
             };
-            /** @description Too Many Requests */
+            /** @description Too much at a time. `Retry-After` says when to try again. */
             429: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDetails"];
+                };
+            };
+            /** @description The app has failed. The `traceId` finds the reason in its logs. */
+            500: {
                 headers: {
                     [name: string]: unknown;
                 };
@@ -1463,10 +1693,10 @@ export interface operations {
                 };
                 content: {
                     "application/json": components["schemas"]["EventPage"];
-                    "text/event-stream": string;
+                    "text/event-stream": components["schemas"]["StreamedEvent"];
                 };
             };
-            /** @description Bad Request */
+            /** @description The request is not valid. */
             400: {
                 headers: {
                     [name: string]: unknown;
@@ -1475,8 +1705,17 @@ export interface operations {
                     "application/problem+json": components["schemas"]["ProblemDetails"];
                 };
             };
-            /** @description Not Found */
+            /** @description There is no such thing, or it belongs to somebody else. */
             404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDetails"];
+                };
+            };
+            /** @description The app has failed. The `traceId` finds the reason in its logs. */
+            500: {
                 headers: {
                     [name: string]: unknown;
                 };
@@ -1512,7 +1751,7 @@ export interface operations {
                 };
                 content?: never;
             };
-            /** @description Bad Request */
+            /** @description The request is not valid. */
             400: {
                 headers: {
                     [name: string]: unknown;
@@ -1521,7 +1760,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["ProblemDetails"];
                 };
             };
-            /** @description The call carries a cookie and comes from another site. */
+            /** @description The caller may not do this, or the call carries a cookie and comes from another site. */
             403: {
                 headers: {
                     [name: string]: unknown;
@@ -1530,7 +1769,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["ProblemDetails"];
                 };
             };
-            /** @description Not Found */
+            /** @description There is no such thing, or it belongs to somebody else. */
             404: {
                 headers: {
                     [name: string]: unknown;
@@ -1539,7 +1778,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["ProblemDetails"];
                 };
             };
-            /** @description Conflict */
+            /** @description It does not fit what is there already. */
             409: {
                 headers: {
                     [name: string]: unknown;
@@ -1548,7 +1787,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["ProblemDetails"];
                 };
             };
-            /** @description Payload Too Large */
+            /** @description The body is too large. */
             413: {
                 headers: {
                     [name: string]: unknown;
@@ -1557,8 +1796,17 @@ export interface operations {
                     "application/problem+json": components["schemas"]["ProblemDetails"];
                 };
             };
-            /** @description Unsupported Media Type */
+            /** @description The body is of another media type. */
             415: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDetails"];
+                };
+            };
+            /** @description The app has failed. The `traceId` finds the reason in its logs. */
+            500: {
                 headers: {
                     [name: string]: unknown;
                 };
@@ -1588,10 +1836,10 @@ export interface operations {
                 };
                 content: {
                     "application/json": components["schemas"]["ChatReply"];
-                    "text/event-stream": string;
+                    "text/event-stream": components["schemas"]["StreamedEvent"];
                 };
             };
-            /** @description Bad Request */
+            /** @description The request is not valid. */
             400: {
                 headers: {
                     [name: string]: unknown;
@@ -1600,7 +1848,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["ProblemDetails"];
                 };
             };
-            /** @description The call carries a cookie and comes from another site. */
+            /** @description The caller may not do this, or the call carries a cookie and comes from another site. */
             403: {
                 headers: {
                     [name: string]: unknown;
@@ -1609,7 +1857,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["ProblemDetails"];
                 };
             };
-            /** @description Not Found */
+            /** @description There is no such thing, or it belongs to somebody else. */
             404: {
                 headers: {
                     [name: string]: unknown;
@@ -1618,7 +1866,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["ProblemDetails"];
                 };
             };
-            /** @description Conflict */
+            /** @description It does not fit what is there already. */
             409: {
                 headers: {
                     [name: string]: unknown;
@@ -1627,7 +1875,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["ProblemDetails"];
                 };
             };
-            /** @description Unsupported Media Type */
+            /** @description The body is of another media type. */
             415: {
                 headers: {
                     [name: string]: unknown;
@@ -1636,7 +1884,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["ProblemDetails"];
                 };
             };
-            /** @description Too Many Requests */
+            /** @description Too much at a time. `Retry-After` says when to try again. */
             429: {
                 headers: {
                     [name: string]: unknown;
@@ -1645,7 +1893,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["ProblemDetails"];
                 };
             };
-            /** @description Internal Server Error */
+            /** @description The app has failed. The `traceId` finds the reason in its logs. */
             500: {
                 headers: {
                     [name: string]: unknown;
@@ -1654,7 +1902,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["ProblemDetails"];
                 };
             };
-            /** @description Service Unavailable */
+            /** @description Not now. `Retry-After` says when to try again. */
             503: {
                 headers: {
                     [name: string]: unknown;
@@ -1696,7 +1944,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["ProblemDetails"];
                 };
             };
-            /** @description The call carries a cookie and comes from another site. */
+            /** @description The caller may not do this, or the call carries a cookie and comes from another site. */
             403: {
                 headers: {
                     [name: string]: unknown;
@@ -1716,6 +1964,15 @@ export interface operations {
             };
             /** @description The body is of another media type. */
             415: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDetails"];
+                };
+            };
+            /** @description The app has failed. The `traceId` finds the reason in its logs. */
+            500: {
                 headers: {
                     [name: string]: unknown;
                 };
@@ -1746,8 +2003,26 @@ export interface operations {
                     "application/octet-stream": components["schemas"]["IFormFile"];
                 };
             };
+            /** @description The request is not valid. */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDetails"];
+                };
+            };
             /** @description Not found, or not the caller's. */
             404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDetails"];
+                };
+            };
+            /** @description The app has failed. The `traceId` finds the reason in its logs. */
+            500: {
                 headers: {
                     [name: string]: unknown;
                 };
@@ -1778,8 +2053,26 @@ export interface operations {
                     "application/json": components["schemas"]["TaskDetails"];
                 };
             };
-            /** @description Not Found */
+            /** @description The request is not valid. */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDetails"];
+                };
+            };
+            /** @description There is no such thing, or it belongs to somebody else. */
             404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDetails"];
+                };
+            };
+            /** @description The app has failed. The `traceId` finds the reason in its logs. */
+            500: {
                 headers: {
                     [name: string]: unknown;
                 };
@@ -1808,7 +2101,16 @@ export interface operations {
                 };
                 content?: never;
             };
-            /** @description The call carries a cookie and comes from another site. */
+            /** @description The request is not valid. */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDetails"];
+                };
+            };
+            /** @description The caller may not do this, or the call carries a cookie and comes from another site. */
             403: {
                 headers: {
                     [name: string]: unknown;
@@ -1817,7 +2119,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["ProblemDetails"];
                 };
             };
-            /** @description Not Found */
+            /** @description There is no such thing, or it belongs to somebody else. */
             404: {
                 headers: {
                     [name: string]: unknown;
@@ -1826,8 +2128,17 @@ export interface operations {
                     "application/problem+json": components["schemas"]["ProblemDetails"];
                 };
             };
-            /** @description Conflict */
+            /** @description It does not fit what is there already. */
             409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDetails"];
+                };
+            };
+            /** @description The app has failed. The `traceId` finds the reason in its logs. */
+            500: {
                 headers: {
                     [name: string]: unknown;
                 };
