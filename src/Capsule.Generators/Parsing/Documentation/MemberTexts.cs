@@ -13,8 +13,10 @@ internal static class MemberTexts
         var comment = comments.Of(type);
         foreach (var member in MembersOf(type))
         {
+            // The compiler gives a record's property the words of the parameter's tag, and not its example.
             var own = OfComment(member.Name, comments.Of(member));
-            if ((own ?? OfParameter(type, member.Name, comment, comments)) is { } text)
+            var ofParameter = OfParameter(type, member.Name, comment, comments);
+            if (WithContent(new MemberText(member.Name, own?.Text ?? ofParameter?.Text, own?.Example ?? ofParameter?.Example)) is { } text)
                 yield return text;
         }
     }
