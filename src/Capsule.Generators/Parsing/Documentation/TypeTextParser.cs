@@ -27,7 +27,7 @@ internal sealed class TypeTextParser(Compilation compilation, CancellationToken 
     {
         cancellation.ThrowIfCancellationRequested();
         Visit(method.ReturnType);
-        foreach (var parameter in method.Parameters)
+        foreach (var parameter in method.Parameters.Where(parameter => InjectedParser.Parse(parameter.Type) is null))
             Visit(parameter.Type);
         // [ProducesResponseType<T>] and the like.
         foreach (var attribute in method.GetAttributes())

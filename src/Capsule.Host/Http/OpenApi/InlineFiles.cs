@@ -25,6 +25,12 @@ internal sealed class InlineFiles : IOpenApiDocumentTransformer
                 own.Items = Inline(items);
         }
 
+        public override void Visit(OpenApiMediaType mediaType)
+        {
+            if (mediaType.Schema is { } schema)
+                mediaType.Schema = Inline(schema);
+        }
+
         private static IOpenApiSchema Inline(IOpenApiSchema schema) => schema is OpenApiSchemaReference { Reference.Id: nameof(IFormFile) } reference
             ? new OpenApiSchema { Type = JsonSchemaType.String, Format = "binary", Description = reference.Reference.Description }
             : schema;
