@@ -13,6 +13,7 @@ internal static class FileEmitter
         using (writer.Block($"namespace {Namespace(type.Assembly)}"))
         {
             HandlersEmitter.Emit(writer, type, failures);
+            DecisionEmitter.EmitStandIns(writer, type);
             TaskEmitter.EmitDefinitions(writer, type);
             DocumentEmitter.EmitFields(writer, type);
         }

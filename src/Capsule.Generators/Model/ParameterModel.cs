@@ -127,6 +127,9 @@ internal enum Parser
 
     /// <summary>A public <c>TryParse(string, out T)</c> of its own.</summary>
     TryParse,
+
+    /// <summary>Whatever the final compilation finds.</summary>
+    Undecided,
 }
 
 /// <summary>The request's body, as JSON; or, when nothing says so, a service if the container has the type.</summary>
@@ -148,7 +151,16 @@ internal sealed record BodyParameter : ParameterModel
 
     /// <summary>The default value; null for none.</summary>
     public required string? Default { get; init; }
+
+    /// <summary>What only the final compilation decides; null where nothing is left open.</summary>
+    public UndecidedModel? Undecided { get; init; }
 }
+
+/// <summary>A type that another generator may make one that reads itself from the request or from text.</summary>
+/// <param name="Type">The type without nullability.</param>
+/// <param name="Source">Where a text of it would be.</param>
+/// <param name="MayBeBody">Whether the HTTP method lets a body be inferred.</param>
+internal sealed record UndecidedModel(string Type, ValueSource Source, bool MayBeBody);
 
 /// <summary>A form, or files of one.</summary>
 internal sealed record FormParameter : ParameterModel

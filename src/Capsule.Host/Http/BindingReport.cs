@@ -59,6 +59,12 @@ internal static partial class BindingReport
         LogInvalidFormRequestBody(LoggerOf(http), type, name, exception);
     }
 
+    public static void FormDataMappingFailed(HttpContext http, string type, string name, Exception exception)
+    {
+        ThrowIfAsked(http, exception.Message, exception);
+        LogFormDataMappingFailed(LoggerOf(http), type, name, exception);
+    }
+
     public static void UnexpectedRequestWithoutBody(HttpContext http, string type, string name)
     {
         ThrowIfAsked(http, $"Unexpected request without body, failed to bind parameter \"{type} {name}\" from the request body as form.");
@@ -96,6 +102,9 @@ internal static partial class BindingReport
 
     [LoggerMessage(8, LogLevel.Debug, "Failed to read parameter \"{ParameterType} {ParameterName}\" from the request body as form.", EventName = "InvalidFormRequestBody")]
     private static partial void LogInvalidFormRequestBody(ILogger logger, string parameterType, string parameterName, Exception exception);
+
+    [LoggerMessage(10, LogLevel.Debug, "Failed to bind parameter \"{ParameterType} {ParameterName}\" from the request body as form.", EventName = "FormDataMappingFailed")]
+    private static partial void LogFormDataMappingFailed(ILogger logger, string parameterType, string parameterName, Exception exception);
 
     [LoggerMessage(11, LogLevel.Debug, "Unexpected request without body, failed to bind parameter \"{ParameterType} {ParameterName}\" from the request body as form.", EventName = "UnexpectedRequestWithoutBody")]
     private static partial void LogUnexpectedRequestWithoutBody(ILogger logger, string parameterType, string parameterName);

@@ -22,14 +22,14 @@ public abstract class BodyParameter<T>
     public abstract ValueTask<BodyValue<T>> ReadAsync(HttpContext http);
 
     /// <summary>Takes a body that a request must have. False, and noted for the answer, when there is none.</summary>
-    public bool TryTake(HttpContext http, BodyValue<T> body, out T value)
+    public virtual bool TryTake(HttpContext http, BodyValue<T> body, out T value)
     {
         value = body.Value!;
         return body.HasValue || NoteMissing(http);
     }
 
     /// <summary>Takes a body that a request may leave out.</summary>
-    public bool TryTake(HttpContext http, BodyValue<T> body, T otherwise, out T value)
+    public virtual bool TryTake(HttpContext http, BodyValue<T> body, T otherwise, out T value)
     {
         ArgumentNullException.ThrowIfNull(http);
         value = body.Value ?? otherwise;

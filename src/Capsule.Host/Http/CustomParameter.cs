@@ -33,6 +33,6 @@ public sealed class CustomParameter(ParameterInfo info, string displayType, stri
         return bound is not null || Missing(http);
     }
 
-    private bool Missing(HttpContext http) =>
+    internal bool Missing(HttpContext http) =>
         BindingFailures.Missing(http, displayType, displayName, source, displayName, $"The request must give '{displayName}'.");
 }

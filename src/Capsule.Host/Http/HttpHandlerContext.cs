@@ -60,6 +60,12 @@ public sealed class HttpHandlerContext
     /// <inheritdoc cref="Value" path="/param|/exception" />
     public StringValuesParameter StringValues(ValueSource source, string name, string displayType, string displayName) => new(TextOf(source, name, displayType, displayName));
 
+    /// <summary>An object made of many values of a form.</summary>
+    /// <param name="displayType">How logs write the parameter's type.</param>
+    /// <param name="displayName">How logs write the parameter's name.</param>
+    public FormObjectParameter<T, TConverter> FormObject<T, TConverter>(string displayType, string displayName)
+        where TConverter : IFormConverter<T> => new(FormLimits.Of(endpoint.Metadata), displayType, displayName);
+
     /// <summary>The body, as JSON.</summary>
     /// <param name="name">The parameter's name.</param>
     /// <param name="displayType">How logs write its type.</param>
@@ -74,6 +80,31 @@ public sealed class HttpHandlerContext
         IsService(typeof(T))
             ? new ServiceInsteadOfBody<T>(isOptional)
             : new JsonBodyParameter<T>(JsonTypeInfo<T>(), name, displayType, isInferred: true);
+
+    /// <summary>What the compiler found a type to be: read from the request by itself, from text, or else a service or the body.</summary>
+    /// <param name="decision">What the compiler found.</param>
+    /// <param name="info">The parameter's description.</param>
+    /// <param name="source">Where a text of it is.</param>
+    /// <param name="name">The parameter's name.</param>
+    /// <param name="displayType">How logs write its type.</param>
+    /// <param name="isOptional">Whether the handler does without.</param>
+    /// <param name="mayBeBody">Whether the HTTP method lets a body be inferred.</param>
+    /// <exception cref="InvalidOperationException">It is none of all that.</exception>
+    public BodyParameter<TParameter> Decided<T, TParameter>(
+        Decision<T> decision, ParameterInfo info, ValueSource source, string name, string displayType, bool isOptional, bool mayBeBody)
+    {
+        ArgumentNullException.ThrowIfNull(decision);
+        if (decision.Binder is { } binder)
+        {
+            var place = binder.TakesParameter ? "BindAsync(HttpContext, ParameterInfo)" : "BindAsync(HttpContext)";
+            return new BoundInsteadOfBody<T, TParameter>(binder, new CustomParameter(info, displayType, name, $"{displayType}.{place}"));
+        }
+        if (decision.Kind == HttpParameterKind.Value)
+            return new ParsedInsteadOfBody<T, TParameter>(decision, TextOf(source, name, displayType, name));
+        if (!mayBeBody && !IsService(typeof(TParameter)))
+            throw new InvalidOperationException($"'{name}' of {method.DeclaringType}.{method.Name} is no service, and the HTTP method has no body. Mark where it comes from.");
+        return BodyOrService<TParameter>(name, displayType, isOptional);
+    }
 
     /// <summary>A response written as JSON.</summary>
     public JsonResponse<T> Json<T>() => new(JsonTypeInfo<T>(), json);

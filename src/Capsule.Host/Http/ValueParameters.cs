@@ -74,12 +74,13 @@ public sealed class ArrayParameter<T, TParser>
     {
         var texts = text.All(http, split: true);
         value = texts.Count == 0 ? [] : new T[texts.Count];
+        var parsed = true;
         for (var i = 0; i < value.Length; i++)
         {
             if (!TParser.TryParse(texts[i], out value[i]))
-                return BindingFailures.Unparsable(http, text, texts[i] ?? "");
+                parsed = BindingFailures.Unparsable(http, text, texts[i] ?? "");
         }
-        return true;
+        return parsed;
     }
 }
 

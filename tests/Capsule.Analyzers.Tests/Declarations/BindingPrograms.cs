@@ -29,12 +29,13 @@ internal static class BindingPrograms
         Types("public abstract class Page { public int Number { get; set; } } public static class App { [Data(\"d\")] public static int Handle([AsParameters] Page {|CAP0106:page|}) => 1; }"),
         Types("public record Page(int Number); public static class App { [Data(\"d\")] public static int Handle([AsParameters] Page? {|CAP0106:page|}) => 1; }"),
 
-        Types("public record Address(string City); public static class App { [Endpoint(\"POST\", \"/\")] public static int Handle([FromForm] Address {|CAP0107:address|}) => 1; }"),
+        Types("public interface IAddress { string City { get; } } public static class App { [Endpoint(\"POST\", \"/\")] public static int Handle([FromForm] IAddress {|CAP0107:address|}) => 1; }"),
         Members("[Endpoint(\"POST\", \"/\")] public static void Handle([FromForm(Name = \"a\")] IFormCollection {|CAP0107:form|}) { }"),
     ];
 
     public static IEnumerable<string> Valid =>
     [
+        Types("public record Address(string City); public static class App { [Endpoint(\"POST\", \"/\")] public static int Handle([FromForm] Address address) => 1; }"),
         Members("[Data(\"d\")] public static int Handle(ReadOnlyMemory<char>? text, [FromServices] Action action) => 1;"),
         Members("[Data(\"d\")] public static int Handle([FromQuery] int[] numbers, [FromHeader(Name = \"x\")] string? header) => 1;"),
         Members("[Data(\"d\")] public static int Handle(DayOfWeek day, Guid? id, DateTimeOffset at, Uri? link) => 1;"),

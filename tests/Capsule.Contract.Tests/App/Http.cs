@@ -45,6 +45,29 @@ public static class DataHandlers
 
 public sealed record Order(string Name, int Count);
 
+/// <summary>Handlers of nothing that a client can supply.</summary>
+public static class InjectedHandlers
+{
+    [Endpoint("GET", "/injected/context", Authorized = false)]
+    public static string Context(RequestContext ctx) => ctx.User.Id;
+
+    [Endpoint("POST", "/injected/context", Authorized = false)]
+    public static string ContextOfPost(RequestContext ctx) => ctx.User.Id;
+
+    [Endpoint("GET", "/injected/tasks", Authorized = false)]
+    public static string Tasks(TaskClient tasks) => tasks.GetType().Assembly.GetName().Name!;
+
+    [Endpoint("GET", "/injected/notes", Authorized = false)]
+    public static async Task<int> Notes(Collection<UserNote> notes, CancellationToken cancellationToken) => (int)await notes.CountAsync(cancellationToken: cancellationToken);
+
+    [Endpoint("GET", "/injected/scope", Authorized = false)]
+    public static bool Scope(RequestScope scope, [FromServices] RequestScope marked, IServiceProvider services) =>
+        ReferenceEquals(scope, marked) && ReferenceEquals(scope, services.GetRequiredService<RequestScope>());
+
+    [Data("injected_session")]
+    public static string? Session(Session? session) => session?.Id;
+}
+
 /// <summary>Endpoints, built by DI in the scope of the request.</summary>
 [Tags("Orders")]
 public sealed class Endpoints(RequestScope scope)

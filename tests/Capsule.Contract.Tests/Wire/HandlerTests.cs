@@ -42,6 +42,38 @@ public sealed class HandlerTests(ContractApp app) : IClassFixture<ContractApp>
         await (await other.GetAsync(path, ("Capsule-Session-Id", "no-such"))).ProblemAsync(HttpStatusCode.NotFound);
     }
 
+    /// <summary>Whatever a client sends under the name of a parameter that the host fills, the answer is the same as without.</summary>
+    [Theory]
+    [InlineData("GET", "/injected/context", "ctx")]
+    [InlineData("POST", "/injected/context", "ctx")]
+    [InlineData("GET", "/injected/tasks", "tasks")]
+    [InlineData("GET", "/injected/notes", "notes")]
+    [InlineData("GET", "/injected/scope", "scope")]
+    [InlineData("GET", "/injected/scope", "marked")]
+    [InlineData("GET", "/injected/scope", "services")]
+    [InlineData("GET", "/data/injected_session", "session")]
+    public async Task A_client_never_supplies_what_is_injected(string method, string path, string name)
+    {
+        var caller = app.Guest();
+        var session = await caller.OpenAsync();
+        var plain = await SendAsync(path, null);
+
+        foreach (var value in new[] { session, "", "null", "{}", "[]", Uri.EscapeDataString("{\"id\":\"x\",\"user\":{\"id\":\"admin\"}}") })
+        {
+            Assert.Equal(plain, await SendAsync($"{path}?{name}={value}&{name}.id={value}&{name}.user.id=admin", null));
+            Assert.Equal(plain, await SendAsync(path, (name, value)));
+        }
+        if (method == "POST")
+            Assert.Equal(plain, await SendAsync(path, null, new { id = "x", user = new { id = "admin" } }));
+
+        async Task<(HttpStatusCode, string)> SendAsync(string target, (string, string)? header, object? body = null)
+        {
+            using var answer = await caller.SendAsync(new HttpMethod(method), target, body, header is { } named ? [named] : []);
+            Assert.Equal(HttpStatusCode.OK, answer.StatusCode);
+            return (answer.StatusCode, await answer.Content.ReadAsStringAsync());
+        }
+    }
+
     [Fact]
     public async Task Session_Current_is_null_in_endpoints_and_in_data_handlers_that_take_no_session()
     {

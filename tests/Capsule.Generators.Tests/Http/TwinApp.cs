@@ -1,4 +1,3 @@
-using System.Collections.Concurrent;
 using System.Linq.Expressions;
 using System.Reflection;
 using System.Text;
@@ -7,6 +6,8 @@ using Microsoft.AspNetCore.Builder;
 using Microsoft.AspNetCore.Hosting;
 using Microsoft.AspNetCore.Http;
 using Microsoft.AspNetCore.Routing;
+using Microsoft.AspNetCore.Routing.Patterns;
+using Microsoft.AspNetCore.TestHost;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Logging;
 
@@ -14,41 +15,45 @@ namespace Capsule.Generators.Tests.Http;
 
 /// <summary>The same handlers twice behind one server: generated under <c>/c</c>, by ASP.NET Core's RequestDelegateFactory under <c>/r</c>.</summary>
 [System.Diagnostics.CodeAnalysis.SuppressMessage("Design", "CA1001", Justification = "xunit disposes it asynchronously.")]
-public class TwinApp : IAsyncLifetime
+public class TwinApp : IAsyncLifetime, IAsyncDisposable
 {
-    private readonly WebApplication _app;
-    private readonly BindingEvents _events = new();
-    private readonly HttpClient _client = new(new SocketsHttpHandler { RequestHeaderEncodingSelector = (_, _) => Encoding.UTF8 }) { Timeout = TimeSpan.FromSeconds(20) };
+    private readonly WebApplication app;
+    private readonly bool inMemory;
+    private readonly BindingEvents events = new();
+    private HttpClient? client;
 
-    /// <summary>The handlers of this project.</summary>
+    /// <summary>The handlers of this project, behind Kestrel.</summary>
     public TwinApp()
-        : this(typeof(TwinApp).Assembly, throwOnBadRequest: false)
+        : this(typeof(TwinApp).Assembly, throwOnBadRequest: false, inMemory: false)
     {
     }
 
-    internal TwinApp(Assembly assembly, bool throwOnBadRequest, Action<RouteGroupBuilder>? configure = null, Action<IServiceCollection>? services = null)
+    internal TwinApp(
+        Assembly assembly, bool throwOnBadRequest, bool inMemory, Action<RouteGroupBuilder>? configure = null, Action<IServiceCollection>? services = null)
     {
+        this.inMemory = inMemory;
         var builder = WebApplication.CreateBuilder(new WebApplicationOptions { EnvironmentName = "Production" });
         builder.WebHost.UseUrls("http://127.0.0.1:0");
-        builder.Logging.ClearProviders().SetMinimumLevel(LogLevel.Debug).AddProvider(_events);
+        if (inMemory)
+            builder.WebHost.UseTestServer();
+        builder.Logging.ClearProviders().SetMinimumLevel(LogLevel.Debug).AddProvider(events);
         builder.Services.AddSingleton(new Clock("clock"));
         builder.Services.AddKeyedSingleton("utc", new Clock("utc"));
         builder.Services.AddSingleton(Life);
+        assembly.GetType("Setup")?.GetMethod("AddTo")!.Invoke(null, [builder.Services]);
         builder.Services.Configure<RouteHandlerOptions>(options => options.ThrowOnBadRequest = throwOnBadRequest);
         services?.Invoke(builder.Services);
-        _app = builder.Build();
-        _app.Use(ShowExceptions);
-        _app.UseRouting();
+        app = builder.Build();
+        app.Use(ShowExceptions);
+        app.UseRouting();
         Handlers = GeneratedHandlers(assembly);
-        ((IEndpointRouteBuilder)Group("/c")).DataSources.Add(new HandlerEndpointDataSource(Handlers, _app.Services));
+        ((IEndpointRouteBuilder)Group("/c")).DataSources.Add(new HandlerEndpointDataSource(Handlers, app.Services));
         MapMinimalApis(Group("/r"), assembly);
-        _app.UseEndpoints(_ => { });
-        // What can't be mounted shows here, and not as the same error of both at each request.
-        Assert.NotEmpty(((IEndpointRouteBuilder)_app).DataSources.SelectMany(source => source.Endpoints));
+        app.UseEndpoints(_ => { });
 
         RouteGroupBuilder Group(string prefix)
         {
-            var group = _app.MapGroup(prefix);
+            var group = app.MapGroup(prefix);
             configure?.Invoke(group);
             return group;
         }
@@ -56,38 +61,43 @@ public class TwinApp : IAsyncLifetime
 
     internal IReadOnlyList<HttpHandler> Handlers { get; }
 
-    internal Uri Address => new(_app.Urls.First());
+    internal Uri Address => new(app.Urls.First());
+
+    /// <summary>Patterns of handlers that can't be minimal APIs.</summary>
+    internal Dictionary<string, Exception> Refused { get; } = [];
 
     /// <summary>What happened to the objects of instance handlers.</summary>
     internal Life Life { get; } = new();
 
-    public async Task InitializeAsync() => await _app.StartAsync();
-
-    public async Task DisposeAsync()
+    public async Task InitializeAsync()
     {
-        await _app.DisposeAsync();
-        _client.Dispose();
-        _events.Dispose();
+        await app.StartAsync();
+        // What can't be mounted shows here, and not as the same error of both at each request.
+        Assert.NotEmpty(app.Services.GetRequiredService<EndpointDataSource>().Endpoints);
+        client = inMemory
+            ? app.GetTestClient()
+            : new(new SocketsHttpHandler { RequestHeaderEncodingSelector = (_, _) => Encoding.UTF8 }) { BaseAddress = new(app.Urls.First()) };
     }
 
-    internal async Task<Answer> SendAsync(string prefix, string request, string? body, string? contentType, params (string Name, string Value)[] headers)
+    public async ValueTask DisposeAsync()
     {
-        var space = request.IndexOf(' ', StringComparison.Ordinal);
-        using var message = new HttpRequestMessage(new HttpMethod(request[..space]), _app.Urls.First() + prefix + request[(space + 1)..]);
-        if (body is not null)
-        {
-            message.Content = new StringContent(body);
-            message.Content.Headers.ContentType = contentType is null ? null : System.Net.Http.Headers.MediaTypeHeaderValue.Parse(contentType);
-        }
-        foreach (var (name, value) in headers)
-            message.Headers.TryAddWithoutValidation(name, value);
-        using var response = await _client.SendAsync(message);
-        return new Answer(
-            (int)response.StatusCode,
-            response.Content.Headers.ContentType?.ToString(),
-            await response.Content.ReadAsStringAsync(),
-            string.Join("; ", _events.Take()));
+        await app.DisposeAsync();
+        client?.Dispose();
+        events.Dispose();
+        GC.SuppressFinalize(this);
     }
+
+    async Task IAsyncLifetime.DisposeAsync() => await DisposeAsync();
+
+    internal async Task<Answer> SendAsync(string prefix, TwinRequest request)
+    {
+        using var message = request.ToMessage(prefix);
+        using var response = await client!.SendAsync(message);
+        return await Answer.OfAsync(response, events.Take());
+    }
+
+    internal Task<Answer> SendAsync(string prefix, string request, string? body, string? contentType, params (string Name, string Value)[] headers) =>
+        SendAsync(prefix, TwinRequest.Of(request) with { Body = body, ContentType = contentType, Headers = headers });
 
     internal static IReadOnlyList<HttpHandler> GeneratedHandlers(Assembly? assembly = null)
     {
@@ -97,7 +107,7 @@ public class TwinApp : IAsyncLifetime
         return registry.Http;
     }
 
-    /// <summary>An exception is part of the answer: its type, its status, and of a bad request its text.</summary>
+    /// <summary>An exception is part of the answer: its type, its status, and of a bad request its text, and the type of its cause where others can know it.</summary>
     private static async Task ShowExceptions(HttpContext context, RequestDelegate next)
     {
         try
@@ -109,56 +119,46 @@ public class TwinApp : IAsyncLifetime
             var bad = exception as BadHttpRequestException;
             context.Response.Clear();
             context.Response.StatusCode = bad?.StatusCode ?? StatusCodes.Status500InternalServerError;
-            await context.Response.WriteAsync($"{exception.GetType()} {bad?.Message} {exception.InnerException?.GetType()}");
+            await context.Response.WriteAsync($"{exception.GetType()} {bad?.Message} {(exception.InnerException?.GetType() is { IsPublic: true } cause ? cause : null)}");
         }
     }
 
     /// <summary>Static handlers only: a minimal API has no objects of its own.</summary>
-    private static void MapMinimalApis(RouteGroupBuilder group, Assembly assembly)
+    private void MapMinimalApis(RouteGroupBuilder group, Assembly assembly)
     {
         foreach (var method in assembly.GetTypes().SelectMany(type => type.GetMethods(BindingFlags.Public | BindingFlags.Static | BindingFlags.DeclaredOnly)))
         {
             if (method.GetCustomAttribute<EndpointAttribute>() is not { } endpoint || method.DeclaringType!.IsDefined(typeof(WithMiddlewareAttribute)))
                 continue;
+            if (Refusal(method, endpoint) is { } refusal)
+            {
+                Refused.Add(endpoint.Pattern, refusal);
+                continue;
+            }
             var type = Expression.GetDelegateType([.. method.GetParameters().Select(parameter => parameter.ParameterType), method.ReturnType]);
-            group.MapMethods(endpoint.Pattern, [endpoint.Method], method.CreateDelegate(type)).DisableAntiforgery();
+            var builder = group.MapMethods(endpoint.Pattern, [endpoint.Method], method.CreateDelegate(type));
+            if (method.Name != "Antiforgery")
+                builder.DisableAntiforgery();
         }
     }
-}
 
-/// <summary>What a client and an operator see of one request.</summary>
-internal sealed record Answer(int Status, string? ContentType, string Body, string Events);
-
-/// <summary>Keeps the events of ASP.NET Core's binding. Tests of one app run one after the other.</summary>
-internal sealed class BindingEvents : ILoggerProvider
-{
-    private readonly ConcurrentQueue<string> _events = new();
-
-    public IReadOnlyList<string> Take()
+    /// <summary>Why ASP.NET Core makes no minimal API of a method; null when it does.</summary>
+    private Exception? Refusal(MethodInfo method, EndpointAttribute endpoint)
     {
-        var taken = new List<string>();
-        while (_events.TryDequeue(out var text))
-            taken.Add(text);
-        return taken;
-    }
-
-    public ILogger CreateLogger(string categoryName) => new Logger(this, categoryName == "Microsoft.AspNetCore.Http.RequestDelegateFactory");
-
-    public void Dispose()
-    {
-    }
-
-    private sealed class Logger(BindingEvents events, bool listens) : ILogger
-    {
-        public IDisposable? BeginScope<TState>(TState state)
-            where TState : notnull => null;
-
-        public bool IsEnabled(LogLevel logLevel) => listens;
-
-        public void Log<TState>(LogLevel logLevel, EventId eventId, TState state, Exception? exception, Func<TState, Exception?, string> formatter)
+        var options = new RequestDelegateFactoryOptions
         {
-            if (listens)
-                events._events.Enqueue($"{eventId.Id} {eventId.Name}: {formatter(state, exception)}");
+            ServiceProvider = app.Services,
+            RouteParameterNames = RoutePatternFactory.Parse(endpoint.Pattern).Parameters.Select(parameter => parameter.Name),
+            DisableInferBodyFromParameters = endpoint.Method is "GET" or "DELETE",
+        };
+        try
+        {
+            RequestDelegateFactory.InferMetadata(method, options);
+            return null;
+        }
+        catch (Exception exception) when (exception is InvalidOperationException or ArgumentException or NotSupportedException)
+        {
+            return exception;
         }
     }
 }

@@ -13,7 +13,7 @@ internal static class HttpArgument
         parameter is BodyParameter or CustomParameter or InjectedParameter { What: Injected.Session } || IsOfForm(parameter);
 
     /// <summary>Whether the form must have been read.</summary>
-    public static bool IsOfForm(ParameterModel parameter) => parameter is FormParameter or ValueParameter { Source: ValueSource.Form };
+    public static bool IsOfForm(ParameterModel parameter) => parameter is FormParameter or FormObjectParameter or ValueParameter { Source: ValueSource.Form };
 
     /// <summary>Whether it needs to know who calls.</summary>
     public static bool NeedsCaller(ParameterModel parameter) =>
@@ -29,7 +29,12 @@ internal static class HttpArgument
             ValueParameter value => Preparation(value, $"{factory}Parser{bound.Id}"),
             FormParameter { Part: FormPart.File, IsOptional: false } file =>
                 $"new {Known.Hosting}FormFileParameter({Names(file.Name, file.DisplayType, file.DisplayName)})",
+            FormObjectParameter form =>
+                $"context.FormObject<{form.Types[0].Type}, {FormConverterEmitter.ConverterOf(form, 0, $"{factory}Form{bound.Id}")}>({CSharp.Literal(form.DisplayType)}, {CSharp.Literal(form.Name)})",
             CustomParameter custom => Preparation(custom, bound),
+            BodyParameter { Undecided: { } undecided } body =>
+                $"context.Decided<{undecided.Type}, {body.Type}>({factory}Decision{bound.Id}, {InfoOf(bound)}, {Known.Hosting}ValueSource.{undecided.Source}, {CSharp.Literal(body.Name)}, "
+                + $"{CSharp.Literal(body.DisplayType)}, isOptional: {CSharp.Boolean(body.IsOptional)}, mayBeBody: {CSharp.Boolean(undecided.MayBeBody)})",
             BodyParameter { IsExplicit: true } body =>
                 $"context.Body<{body.Type}>({CSharp.Literal(body.Name)}, {CSharp.Literal(body.DisplayType)})",
             BodyParameter body =>
@@ -52,9 +57,10 @@ internal static class HttpArgument
     public static string? TryBind(ParameterModel parameter, string id) => parameter switch
     {
         ValueParameter { IsOptional: true, Shape: not (ValueShape.Array or ValueShape.ArrayOfNullable) } value =>
-            $"parameter{id}.TryRead(http, {value.Default ?? "default"}, out {value.Type} value{id})",
+            $"parameter{id}.TryRead(http, {Otherwise(value)}, out {value.Type} value{id})",
         ValueParameter value => $"parameter{id}.TryRead(http, out {value.Type} value{id})",
         FormParameter { Part: FormPart.File, IsOptional: false } => $"parameter{id}.TryTake(http, form, out var value{id})",
+        FormObjectParameter => $"parameter{id}.TryRead(http, form, out var value{id})",
         CustomParameter { IsOptional: false } custom => $"parameter{id}.TryTake(http, bound{id}, out {custom.BoundType} value{id})",
         BodyParameter { IsOptional: true } body =>
             $"parameter{id}.TryTake(http, body{id}, {body.Default ?? "default!"}, out {body.Type} value{id})",
@@ -70,7 +76,7 @@ internal static class HttpArgument
     {
         ObjectParameter composed => Composed(composed, id),
         CustomParameter { IsOptional: true } => $"bound{id}",
-        ValueParameter or BodyParameter or CustomParameter => $"value{id}",
+        ValueParameter or BodyParameter or CustomParameter or FormObjectParameter => $"value{id}",
         FormParameter { Part: FormPart.Form } => "form",
         FormParameter { Part: FormPart.Files } => "form.Files",
         FormParameter { IsOptional: true } file => $"form.Files[{CSharp.Literal(file.Name)}]",
@@ -124,10 +130,16 @@ internal static class HttpArgument
 
     private static string Preparation(CustomParameter custom, BoundValue bound)
     {
-        var info = bound.Info ?? $"context.Parameter({CSharp.Number(bound.Position)})";
         var method = custom.TakesParameter ? "BindAsync(HttpContext, ParameterInfo)" : "BindAsync(HttpContext)";
-        return $"new {Known.Hosting}CustomParameter({info}, {CSharp.Literal(custom.DisplayType)}, {CSharp.Literal(custom.Name)}, {CSharp.Literal($"{custom.DisplayType}.{method}")})";
+        return $"new {Known.Hosting}CustomParameter({InfoOf(bound)}, {CSharp.Literal(custom.DisplayType)}, {CSharp.Literal(custom.Name)}, {CSharp.Literal($"{custom.DisplayType}.{method}")})";
     }
+
+    /// <summary>No texts are a value of <c>StringValues</c>: ASP.NET Core never gets to its default.</summary>
+    private static string Otherwise(ValueParameter value) => value.Shape == ValueShape.StringValues && value.Default is not null
+        ? "global::Microsoft.Extensions.Primitives.StringValues.Empty"
+        : value.Default ?? "default";
+
+    private static string InfoOf(BoundValue bound) => bound.Info ?? $"context.Parameter({CSharp.Number(bound.Position)})";
 
     private static string Names(string name, string displayType, string displayName) =>
         $"{CSharp.Literal(name)}, {CSharp.Literal(displayType)}, {CSharp.Literal(displayName)}";

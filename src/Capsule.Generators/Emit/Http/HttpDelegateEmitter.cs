@@ -83,7 +83,8 @@ internal static class HttpDelegateEmitter
             EmitReturnIf($"body{bound.Id}.IsRefused");
         }
         var hasBound = false;
-        foreach (var bound in plan)
+        // ASP.NET Core makes objects of a form after all else.
+        foreach (var bound in plan.OrderBy(bound => bound.Parameter is FormObjectParameter))
         {
             if (HttpArgument.TryBind(bound.Parameter, bound.Id) is not { } bind)
                 continue;
@@ -132,7 +133,12 @@ internal static class HttpDelegateEmitter
     /// <summary>What cannot be read is reported under the name of the first parameter that needs it.</summary>
     private static string FormReader(ParameterModel first)
     {
-        var (type, name) = first is FormParameter form ? (form.DisplayType, form.DisplayName) : (((ValueParameter)first).DisplayType, ((ValueParameter)first).DisplayName);
+        var (type, name) = first switch
+        {
+            FormParameter form => (form.DisplayType, form.DisplayName),
+            FormObjectParameter form => (form.DisplayType, form.Name),
+            _ => (((ValueParameter)first).DisplayType, ((ValueParameter)first).DisplayName),
+        };
         return $"new {Known.Hosting}FormReader({CSharp.Literal(type)}, {CSharp.Literal(name)})";
     }
 

@@ -23,6 +23,8 @@ internal static class HttpEmitter
         members.WriteLine();
         HttpDelegateEmitter.Emit(members, handler, factory);
         ParserEmitter.Emit(members, handler, factory);
+        DecisionEmitter.Emit(members, handler, factory);
+        FormConverterEmitter.Emit(members, handler, factory);
     }
 
     private static void EmitRegistration(SourceWriter writer, HttpHandlerModel handler, string factory)
@@ -37,7 +39,7 @@ internal static class HttpEmitter
             if (handler.Policy is not null)
                 writer.WriteLine($"Policy = {CSharp.Literal(handler.Policy)},");
             writer.WriteLine($"Method = {MethodInfoOf(method)},");
-            EmitParameters(writer, method.Parameters);
+            EmitParameters(writer, method.Parameters, factory);
             if (handler.Validation.HasAny)
                 writer.WriteLine("IsValidated = true,");
             if (method.Parameters.OfType<InjectedParameter>().FirstOrDefault(parameter => parameter.What == Injected.Session) is { } session)
@@ -58,7 +60,7 @@ internal static class HttpEmitter
     }
 
     /// <summary>What the endpoint's metadata says of parameters; of those that no client can see, nothing.</summary>
-    private static void EmitParameters(SourceWriter writer, EquatableArray<ParameterModel> parameters)
+    private static void EmitParameters(SourceWriter writer, EquatableArray<ParameterModel> parameters, string factory)
     {
         var visible = new List<string>();
         foreach (var bound in BindingPlan.Of(parameters))
@@ -71,8 +73,14 @@ internal static class HttpEmitter
                 case FormParameter form:
                     Add(bound, form.Name, form.Part == FormPart.Form ? "Form" : "FormFile", form.IsOptional);
                     break;
+                case FormObjectParameter form:
+                    Add(bound, form.Name, "Form", isOptional: false);
+                    break;
                 case CustomParameter custom:
                     Add(bound, custom.Name, "Custom", custom.IsOptional);
+                    break;
+                case BodyParameter { Undecided: not null } body:
+                    AddKind(bound, body.Name, body.IsOptional, $"{DecisionEmitter.NameOf(factory, bound)}.Kind");
                     break;
                 case BodyParameter body:
                     Add(bound, body.Name, body.IsExplicit ? "Body" : "BodyOrService", body.IsOptional);
@@ -82,10 +90,12 @@ internal static class HttpEmitter
         if (visible.Count > 0)
             writer.WriteLine($"Parameters = [{string.Join(", ", visible)}],");
 
-        void Add(BoundValue bound, string name, string kind, bool isOptional)
+        void Add(BoundValue bound, string name, string kind, bool isOptional) => AddKind(bound, name, isOptional, $"{Known.Hosting}HttpParameterKind.{kind}");
+
+        void AddKind(BoundValue bound, string name, bool isOptional, string kind)
         {
             var member = bound.Info is null ? "" : $" {{ Member = {bound.Info} }}";
-            visible.Add($"new({CSharp.Number(bound.Position)}, {CSharp.Literal(name)}, {Known.Hosting}HttpParameterKind.{kind}, {CSharp.Boolean(isOptional)}){member}");
+            visible.Add($"new({CSharp.Number(bound.Position)}, {CSharp.Literal(name)}, {kind}, {CSharp.Boolean(isOptional)}){member}");
         }
     }
 }

@@ -11,7 +11,7 @@ internal static class ParserEmitter
     public static string TypeOf(ValueParameter value, string ownParser) => value.Parser switch
     {
         Parser.Enum or Parser.SpanParsable or Parser.Parsable => $"{Parsers}{value.Parser}<{value.ValueType}>",
-        Parser.TryParse or Parser.TryParseWithProvider => ownParser,
+        Parser.TryParse or Parser.TryParseWithProvider or Parser.Undecided => ownParser,
         _ => Parsers + value.Parser,
     };
 
@@ -19,16 +19,22 @@ internal static class ParserEmitter
     {
         foreach (var bound in BindingPlan.Of(handler.Method.Parameters))
         {
-            if (bound.Parameter is not ValueParameter { Parser: Parser.TryParse or Parser.TryParseWithProvider } value)
+            if (bound.Parameter is not ValueParameter { Parser: Parser.TryParse or Parser.TryParseWithProvider or Parser.Undecided } value)
                 continue;
-            var provider = value.Parser == Parser.TryParseWithProvider ? "global::System.Globalization.CultureInfo.InvariantCulture, " : "";
             members.WriteLine();
             using (members.Block($"private readonly struct {factory}Parser{bound.Id} : {Known.Hosting}IValueParser<{value.ValueType}>"))
             {
                 members.WriteLine($"public static bool TryParse(global::System.ReadOnlySpan<char> text, out {value.ValueType} value) =>");
                 using (members.Indent())
-                    members.WriteLine($"{value.ValueType}.TryParse(text.ToString(), {provider}out value);");
+                    members.WriteLine(Call(value, DecisionEmitter.NameOf(factory, bound)));
             }
         }
     }
+
+    private static string Call(ValueParameter value, string decision) => value.Parser switch
+    {
+        Parser.TryParseWithProvider => $"{value.ValueType}.TryParse(text.ToString(), global::System.Globalization.CultureInfo.InvariantCulture, out value);",
+        Parser.TryParse => $"{value.ValueType}.TryParse(text.ToString(), out value);",
+        _ => $"{decision}.TryParse(text, out value);",
+    };
 }

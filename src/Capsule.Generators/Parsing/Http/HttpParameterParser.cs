@@ -79,6 +79,8 @@ internal sealed class HttpParameterParser(
             return Value(target, routeParameters.Contains(target.Name) ? ValueSource.Route : ValueSource.RouteOrQuery, target.Name);
         if (!infersBody && IsListOfValues(type))
             return Value(target, ValueSource.Query, target.Name);
+        if (PartialType.MayGrow(type.WithoutNullable()))
+            return Undecided(target);
         // Where no body can be inferred, only a service is left: nothing has to be decided at start.
         return infersBody ? Body(target, null) : ServiceParser.Parse(target, null);
     }
@@ -93,18 +95,17 @@ internal sealed class HttpParameterParser(
     private ParameterModel? Value(BindingTarget target, ValueSource source, string name) =>
         ValueTypes.Parse(target, source, name) ?? Refuse(Rules.UnbindableType, target);
 
-    /// <summary>An object made of many values of a form has no public mapper in ASP.NET Core.</summary>
     private ParameterModel? Form(BindingTarget target, string? name)
     {
         if (FormParser.Parse(target, name) is { } form)
         {
-            return name is null || form.Part == FormPart.File
+            return string.IsNullOrEmpty(name) || form.Part == FormPart.File
                 ? OfForm(target, form)
                 : Refuse(Rules.UnsupportedSource, target, nameof(ExplicitSource.Form));
         }
-        return ValueTypes.Parse(target, ValueSource.Form, name ?? target.Name) is { } value
-            ? OfForm(target, value)
-            : Refuse(Rules.UnsupportedSource, target, nameof(ExplicitSource.Form));
+        ParameterModel? model = ValueTypes.Parse(target, ValueSource.Form, name ?? target.Name);
+        model ??= FormObjectParser.Parse(target);
+        return model is null ? Refuse(Rules.UnsupportedSource, target, nameof(ExplicitSource.Form)) : OfForm(target, model);
     }
 
     private ParameterModel? OfForm(BindingTarget target, ParameterModel model)
@@ -112,6 +113,10 @@ internal sealed class HttpParameterParser(
         hasForm = true;
         return hasBody ? Refuse(Rules.SeveralBodies, target) : model;
     }
+
+    private ParameterModel? Undecided(BindingTarget target) => Body(target, null) is BodyParameter body
+        ? body with { Undecided = new(target.Type.WithoutNullable().ToCodeWithoutNull(), routeParameters.Contains(target.Name) ? ValueSource.Route : ValueSource.RouteOrQuery, infersBody) }
+        : null;
 
     private ParameterModel? Body(BindingTarget target, AttributeData? attribute)
     {
@@ -139,8 +144,7 @@ internal sealed class HttpParameterParser(
     private static bool AllowsEmpty(AttributeData? attribute) =>
         attribute is not null && (attribute.ArgumentOr("EmptyBodyBehavior", 0) == 1 || attribute.ArgumentOr("AllowEmpty", false));
 
-    private static string? NameIn(AttributeData? attribute) =>
-        attribute?.ArgumentOr("Name", (string?)null) is { Length: > 0 } name ? name : null;
+    private static string? NameIn(AttributeData? attribute) => attribute?.ArgumentOr("Name", (string?)null);
 
     private ParameterModel? Refuse(string rule, BindingTarget target, params string[] more)
     {

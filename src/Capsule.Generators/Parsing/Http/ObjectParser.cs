@@ -45,7 +45,7 @@ internal sealed class ObjectParser(ProblemList problems, Func<BindingTarget, Par
     ];
 
     /// <summary>Those of the type first, then those it inherits.</summary>
-    private static List<IPropertySymbol> PublicProperties(INamedTypeSymbol type)
+    public static List<IPropertySymbol> PublicProperties(INamedTypeSymbol type)
     {
         var properties = new List<IPropertySymbol>();
         for (INamedTypeSymbol? part = type; part is not null; part = part.BaseType)

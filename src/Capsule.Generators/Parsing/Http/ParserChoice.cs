@@ -18,6 +18,9 @@ internal static class ParserChoice
         return OfFramework(named) ?? OfOwn(named);
     }
 
+    /// <summary>Whether the type says that it reads strings by itself.</summary>
+    public static bool IsParsable(ITypeSymbol type) => type is INamedTypeSymbol named && ImplementsOfItself(named, "System.IParsable");
+
     private static Parser? OfFramework(INamedTypeSymbol type) => type.Name switch
     {
         "Uri" when type.Is("System.Uri") => Parser.Uri,
@@ -35,7 +38,7 @@ internal static class ParserChoice
             return Parser.TryParseWithProvider;
         if (HasTryParse(type, withProvider: false))
             return Parser.TryParse;
-        return ImplementsOfItself(type, "System.IParsable") ? Parser.Parsable : null;
+        return IsParsable(type) ? Parser.Parsable : null;
     }
 
     /// <summary>Types whose span parser is known to read what their <c>TryParse(string, …)</c> reads.</summary>

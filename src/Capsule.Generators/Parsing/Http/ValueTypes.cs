@@ -12,6 +12,9 @@ internal static class ValueTypes
         var type = target.Type;
         var (shape, valueType) = ShapeOf(type);
         var parser = shape == ValueShape.StringValues ? Parser.Text : ParserChoice.For(valueType);
+        // An object made of many values of a form is what a type is there unless it is seen to read text.
+        if (parser is null && source != ValueSource.Form && PartialType.MayGrow(valueType))
+            parser = Parser.Undecided;
         if (parser is null)
             return null;
         return new ValueParameter
