@@ -22,5 +22,7 @@ internal static class GeneratorDiagnostics
     }
 
     private static DiagnosticDescriptor Descriptor(string id, string title, string message) =>
-        new(id, title, message, "Capsule", DiagnosticSeverity.Error, isEnabledByDefault: true);
+        new(
+            id, title, message, "Capsule", DiagnosticSeverity.Error, isEnabledByDefault: true,
+            helpLinkUri: $"https://github.com/capsule-dotnet/capsule/blob/main/docs/rules/{id}.md");
 }

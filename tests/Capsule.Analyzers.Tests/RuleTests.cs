@@ -16,12 +16,14 @@ public class RuleTests
     [
         .. CancellationPrograms.Invalid, .. BodySourcePrograms.Invalid, .. MalformedParserPrograms.Invalid, .. OptionalRoutePrograms.Invalid,
         .. JsonPrograms.Invalid, .. SingletonPrograms.Invalid, .. UnusedRouteParameterPrograms.Invalid, .. OpenApiPrograms.Invalid,
+        .. ValidationPrograms.Invalid,
     ];
 
     public static TheoryData<string> Valid =>
     [
         .. CancellationPrograms.Valid, .. BodySourcePrograms.Valid, .. MalformedParserPrograms.Valid, .. OptionalRoutePrograms.Valid,
         .. JsonPrograms.Valid, .. SingletonPrograms.Valid, .. UnusedRouteParameterPrograms.Valid, .. OpenApiPrograms.Valid,
+        .. ValidationPrograms.Valid,
     ];
 
     public static TheoryData<string> InvalidAheadOfTime => [.. JsonContextPrograms.Invalid];

@@ -1,5 +1,7 @@
+using Capsule.Generators.Model;
 using Capsule.Generators.Parsing;
 using Capsule.Generators.Tests.Harness;
+using Microsoft.CodeAnalysis;
 using Microsoft.CodeAnalysis.CSharp;
 
 namespace Capsule.Generators.Tests;
@@ -95,6 +97,31 @@ public class RefusedHandlersTests
 
         Assert.Equal("CAP0901", Assert.Single(run.Diagnostics).Id);
         Assert.Empty(run.Sources);
+    }
+
+    [Fact]
+    public void Handlers_without_the_host_are_reported_once()
+    {
+        var project = TestProject.Of("using Capsule; public static class X { [Boot] public static void Start() { } }");
+        var withoutHost = project with { References = [.. References.Capsule.Where(reference => !reference.Display!.EndsWith("Capsule.Host.dll", StringComparison.Ordinal))] };
+
+        Assert.Equal("CAP0901", Assert.Single(GeneratorSession.RunOnce(new CapsuleGenerator(), withoutHost.Compile()).Diagnostics).Id);
+    }
+
+    [Fact]
+    public void A_handler_that_the_parser_fails_on_takes_no_other_with_it()
+    {
+        var compilation = TestProject.Of("using Capsule; public static class X { [Boot] public static void Start() { } [Message] public static void Handle() { } }").Compile();
+        var type = compilation.GetTypeByMetadataName("X")!;
+        var candidate = new Candidate(type);
+        candidate.Methods.UnionWith(type.GetMembers().OfType<IMethodSymbol>());
+        var failures = new List<Failure>();
+
+        // Names are needed for messages only: the parser can't do without.
+        var model = new TypeParser(compilation, type, names: null!, new ProblemList(), failures, default).Parse(candidate, "TestApp");
+
+        Assert.Equal(("CAP0902", "X.Handle"), (Assert.Single(failures).Rule, failures[0].Arguments[0]));
+        Assert.Equal("X.Start", Assert.Single(model!.Handlers).Method.Id);
     }
 
     private static (string Source, int Start, int Length) Unmark(string text)

@@ -14,7 +14,7 @@ public sealed class UnserializableAnalyzer : CapsuleAnalyzer
     private protected override void Register(CompilationStartAnalysisContext context)
     {
         var converters = new Lazy<Converters>(() => Converters.Of(context.Compilation));
-        context.RegisterSymbolAction(symbol => Analyze(JsonRoots.Of((IMethodSymbol)symbol.Symbol), converters, symbol), SymbolKind.Method);
+        context.RegisterSymbolAction(symbol => Analyze(JsonRoots.Of((IMethodSymbol)symbol.Symbol, symbol.Compilation), converters, symbol), SymbolKind.Method);
         context.RegisterSymbolAction(symbol => Analyze(JsonRoots.Of((INamedTypeSymbol)symbol.Symbol), converters, symbol), SymbolKind.NamedType);
     }
 

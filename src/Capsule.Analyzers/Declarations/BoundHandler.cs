@@ -1,3 +1,5 @@
+using System.Collections.Concurrent;
+using System.Runtime.CompilerServices;
 using Capsule.Generators.Model;
 using Capsule.Generators.Parsing;
 using Microsoft.CodeAnalysis;
@@ -21,13 +23,21 @@ internal sealed record BoundValue(BindingTarget Target, ParameterModel Model)
 /// <param name="Values">What it takes; the members of an <c>[AsParameters]</c> type one by one.</param>
 internal sealed record BoundHandler(IMethodSymbol Method, HandlerMark Mark, string HttpMethod, string Pattern, IReadOnlyList<BoundValue> Values)
 {
+    /// <summary>A compilation that is forgotten takes its own along.</summary>
+    private static readonly ConditionalWeakTable<Compilation, ConcurrentDictionary<ISymbol, BoundHandler?>> Known = new();
+
     public IReadOnlyList<RouteParameter> RouteParameters { get; } = Mark.Kind == HandlerKind.Endpoint ? RoutePatternCheck.Parameters(Pattern) : [];
 
     /// <summary>The result without the task around it; null for none.</summary>
     public ITypeSymbol? Result => ReturnParser.Unwrap(Method.ReturnType).Result;
 
-    /// <summary>Null for a method that is none, or that a declaration rule reports.</summary>
-    public static BoundHandler? Of(IMethodSymbol method)
+    /// <summary>Null for a method that is none, or that a declaration rule reports. Read once for all rules.</summary>
+    public static BoundHandler? Of(IMethodSymbol method, Compilation compilation) =>
+        method.PartialDefinitionPart is not null || method.GetAttributes().IsEmpty ? null : Known
+            .GetValue(compilation, _ => new ConcurrentDictionary<ISymbol, BoundHandler?>(SymbolEqualityComparer.Default))
+            .GetOrAdd(method, static method => Read((IMethodSymbol)method));
+
+    private static BoundHandler? Read(IMethodSymbol method)
     {
         var problems = new ProblemList();
         if (HandlerMark.On(method) is not [{ IsHttp: true } mark] || !new ShapeCheck(problems).Passes(method)

@@ -12,6 +12,10 @@ internal static partial class Descriptors
         "CAP0402", "Response that can't be described",
         "'{0}' returns '{1}', which does not say what it answers");
 
+    public static readonly DiagnosticDescriptor UncheckedValidation = Warning(
+        "CAP0405", "Validation attribute that nobody looks at",
+        "[{0}] on '{1}' does nothing: {2}");
+
     public static readonly DiagnosticDescriptor DuplicateOperationId = WarningAtEnd(
         "CAP0404", "Duplicate operation id",
         "'{0}' is called '{1}' in the OpenAPI document, as another handler is");

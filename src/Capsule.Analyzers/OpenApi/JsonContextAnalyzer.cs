@@ -20,7 +20,7 @@ public sealed class JsonContextAnalyzer : CapsuleAnalyzer
         if (!HasNoReflection(context.Options.AnalyzerConfigOptionsProvider.GlobalOptions))
             return;
         var roots = new ConcurrentBag<JsonRoot>();
-        context.RegisterSymbolAction(symbol => AddAll(JsonRoots.Of((IMethodSymbol)symbol.Symbol)), SymbolKind.Method);
+        context.RegisterSymbolAction(symbol => AddAll(JsonRoots.Of((IMethodSymbol)symbol.Symbol, symbol.Compilation)), SymbolKind.Method);
         context.RegisterSymbolAction(symbol => AddAll(JsonRoots.Of((INamedTypeSymbol)symbol.Symbol)), SymbolKind.NamedType);
         context.RegisterCompilationEndAction(end => Report(roots, end));
 

@@ -9,6 +9,9 @@ internal sealed class JsonContexts
     private const string Context = "System.Text.Json.Serialization.JsonSerializerContext";
     private const string Listing = "System.Text.Json.Serialization.JsonSerializableAttribute";
 
+    /// <summary>A generic type may go on for ever, as in <c>Node&lt;Node&lt;T&gt;&gt;</c>.</summary>
+    private const int Depth = 20;
+
     private readonly HashSet<ITypeSymbol> known = new(SymbolEqualityComparer.Default);
 
     /// <summary>Reads the contexts of the compilation, and those of the assemblies it references that the framework does not bring.</summary>
@@ -21,7 +24,7 @@ internal sealed class JsonContexts
             foreach (var attribute in context.GetAttributes())
             {
                 if (attribute.AttributeClass.Is(Listing) && attribute.ConstructorArguments is [{ Value: ITypeSymbol listed }])
-                    contexts.Add(listed);
+                    contexts.Add(listed, Depth);
             }
         }
         return contexts;
@@ -33,25 +36,25 @@ internal sealed class JsonContexts
     public bool Knows(ITypeSymbol type) =>
         IsSimple(type) || known.Contains(type) || (type.IsNullableStruct() && Knows(type.WithoutNullable()));
 
-    private void Add(ITypeSymbol type)
+    private void Add(ITypeSymbol type, int depth)
     {
-        if (!known.Add(type) || IsSimple(type))
+        if (depth == 0 || !known.Add(type) || IsSimple(type))
             return;
         if (type is IArrayTypeSymbol array)
-            Add(array.ElementType);
+            Add(array.ElementType, depth - 1);
         if (type is not INamedTypeSymbol named)
             return;
         foreach (var argument in named.TypeArguments)
-            Add(argument);
+            Add(argument, depth - 1);
         foreach (var derived in named.GetAttributes().Where(attribute => attribute.AttributeClass.Is("System.Text.Json.Serialization.JsonDerivedTypeAttribute")))
         {
             if (derived.ConstructorArguments is [{ Value: ITypeSymbol other }, ..])
-                Add(other);
+                Add(other, depth - 1);
         }
         if (!IsOfFramework(named.ContainingAssembly))
         {
             foreach (var property in JsonMembers.Of(named, isRead: false))
-                Add(property.Type);
+                Add(property.Type, depth - 1);
         }
     }
 

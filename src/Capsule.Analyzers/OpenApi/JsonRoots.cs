@@ -14,10 +14,10 @@ internal readonly record struct JsonRoot(ITypeSymbol Type, string Name, Location
 /// <summary>Finds what handlers and documents need JSON for. What may turn out to be a service is left out: only run time knows.</summary>
 internal static class JsonRoots
 {
-    public static IEnumerable<JsonRoot> Of(IMethodSymbol method) => HandlerMark.On(method) switch
+    public static IEnumerable<JsonRoot> Of(IMethodSymbol method, Compilation compilation) => HandlerMark.On(method) switch
     {
         _ when method.PartialDefinitionPart is not null => [],
-        [{ IsHttp: true }] => BoundHandler.Of(method) is { } handler ? OfHttp(handler) : [],
+        [{ IsHttp: true }] => BoundHandler.Of(method, compilation) is { } handler ? OfHttp(handler) : [],
         [{ Kind: HandlerKind.Task }] => OfTask(method),
         _ => [],
     };

@@ -23,13 +23,13 @@ public sealed class OperationIdAnalyzer : CapsuleAnalyzer
     private protected override void Register(CompilationStartAnalysisContext context)
     {
         var operations = new ConcurrentBag<Operation>();
-        context.RegisterSymbolAction(symbol => Collect((IMethodSymbol)symbol.Symbol, operations), SymbolKind.Method);
+        context.RegisterSymbolAction(symbol => Collect((IMethodSymbol)symbol.Symbol, symbol.Compilation, operations), SymbolKind.Method);
         context.RegisterCompilationEndAction(end => Report(operations, end.ReportDiagnostic));
     }
 
-    private static void Collect(IMethodSymbol method, ConcurrentBag<Operation> operations)
+    private static void Collect(IMethodSymbol method, Compilation compilation, ConcurrentBag<Operation> operations)
     {
-        if (method.PartialDefinitionPart is not null || method.GetAttributes().IsEmpty || BoundHandler.Of(method) is not { } handler)
+        if (BoundHandler.Of(method, compilation) is not { } handler)
             return;
         var named = method.GetAttributes().FirstOrDefault(attribute => attribute.AttributeClass?.Implements(NameMetadata) == true);
         // A name that an attribute of the author's makes up is known at run time only.

@@ -1,6 +1,6 @@
-using System.Collections.Immutable;
 using Capsule.Analyzers.Tests.Harness;
 using Capsule.Generators;
+using Capsule.Generators.Parsing;
 using Capsule.Generators.Tests.Harness;
 using Microsoft.CodeAnalysis;
 using Microsoft.CodeAnalysis.CSharp.Syntax;
@@ -15,17 +15,26 @@ internal static class Agreement
         var compilation = TestProject.Of(program).Compile();
         var run = GeneratorSession.RunOnce(new CapsuleGenerator(), compilation);
         Assert.Empty(run.Diagnostics);
-        var generated = run.ToString();
-        var errors = (await Analysis.RunAsync(compilation))
-            .Where(diagnostic => DeclarationRules.All.Contains(diagnostic.Descriptor))
-            .ToImmutableArray();
+        Verify(compilation, run, [.. (await Analysis.RunAsync(compilation)).Where(diagnostic => DeclarationRules.All.Contains(diagnostic.Descriptor))]);
+    }
 
-        var tree = compilation.SyntaxTrees.Last();
-        var declarations = Declared(compilation.GetSemanticModel(tree)).ToList();
-        foreach (var (symbol, syntax) in declarations)
+    /// <param name="compilation">The program without generated code.</param>
+    /// <param name="run">What the generator makes of it.</param>
+    /// <param name="errors">What the declaration rules report.</param>
+    public static void Verify(Compilation compilation, GeneratorRun run, IReadOnlyList<Diagnostic> errors)
+    {
+        var generated = run.ToString();
+        foreach (var tree in compilation.SyntaxTrees)
         {
-            var isReported = errors.Any(error => Concerns(error, syntax, declarations.Select(other => other.Syntax)));
-            Assert.True(IsEmitted(symbol, generated) != isReported, $"{symbol} {(isReported ? "is reported, yet emitted" : "is neither emitted nor reported")}:\n{program}\n{generated}");
+            var declarations = Declared(compilation.GetSemanticModel(tree)).ToList();
+            foreach (var (symbol, syntax) in declarations)
+            {
+                var isReported = errors.Any(error => IsInPartOf(symbol, error.Location)
+                    || (error.Location.SourceTree == tree && Concerns(error, syntax, declarations.Select(other => other.Syntax))));
+                Assert.True(
+                    IsEmitted(symbol, generated) != isReported,
+                    $"{symbol} {(isReported ? "is reported, yet emitted" : "is neither emitted nor reported")}:\n{tree}\n{string.Join('\n', errors)}\n{generated}");
+            }
         }
     }
 
@@ -34,7 +43,7 @@ internal static class Agreement
         where node is MemberDeclarationSyntax or LocalFunctionStatementSyntax or AccessorDeclarationSyntax or LambdaExpressionSyntax
         let symbol = semantics.GetDeclaredSymbol(node) ?? semantics.GetSymbolInfo(node).Symbol
         where symbol is not null && symbol is not IMethodSymbol { PartialDefinitionPart: not null }
-        where symbol.GetAttributes().Any(attribute => attribute.AttributeClass?.ContainingAssembly.Name == "Capsule.Abstractions")
+        where symbol.GetAttributes().Any(attribute => attribute.AttributeClass is { ContainingAssembly.Name: "Capsule.Abstractions", Name: not ("MayReplyAttribute" or "DoesNotReplyAttribute") })
         select (symbol, node);
 
     /// <summary>An error inside a declaration concerns it; one in its type, at no other declaration, is about how its object is made.</summary>
@@ -47,8 +56,14 @@ internal static class Agreement
             && !all.Any(other => other != type && other.Span.Contains(place));
     }
 
+    /// <summary>Whether the place is in a type that stands for several parameters of the handler.</summary>
+    private static bool IsInPartOf(ISymbol symbol, Location place) => symbol is IMethodSymbol method && method.Parameters
+        .Where(parameter => parameter.HasAttribute("Microsoft.AspNetCore.Http.AsParametersAttribute"))
+        .SelectMany(parameter => parameter.Type.DeclaringSyntaxReferences)
+        .Any(part => part.SyntaxTree == place.SourceTree && part.Span.Contains(place.SourceSpan));
+
     private static bool IsEmitted(ISymbol symbol, string generated) =>
         symbol is ITypeSymbol
             ? generated.Contains($"DocumentType<{symbol.ToDisplayString(SymbolDisplayFormat.FullyQualifiedFormat)}>", StringComparison.Ordinal)
-            : generated.Contains($"Id = \"{symbol.ContainingType.ToDisplayString()}.{symbol.Name}\"", StringComparison.Ordinal);
+            : generated.Contains($"Id = \"{symbol.ToReadable()}\"", StringComparison.Ordinal);
 }

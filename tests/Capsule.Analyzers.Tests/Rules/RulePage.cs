@@ -1,3 +1,4 @@
+using System.Reflection;
 using System.Text.RegularExpressions;
 using Microsoft.CodeAnalysis;
 
@@ -12,6 +13,14 @@ internal sealed record RulePage(string Heading, IReadOnlyDictionary<string, stri
     public static SortedDictionary<string, DiagnosticDescriptor> Descriptors { get; } = new(
         Harness.Analysis.Analyzers.SelectMany(analyzer => analyzer.SupportedDiagnostics).DistinctBy(rule => rule.Id).ToDictionary(rule => rule.Id),
         StringComparer.Ordinal);
+
+    /// <summary>The descriptors of the generator, which has no examples: a program alone does not bring them about.</summary>
+    public static SortedDictionary<string, DiagnosticDescriptor> OfGenerator { get; } = new(
+        typeof(Capsule.Generators.CapsuleGenerator).Assembly.GetType("Capsule.Generators.GeneratorDiagnostics", throwOnError: true)!
+            .GetFields(BindingFlags.Static | BindingFlags.NonPublic).Select(field => field.GetValue(null)).OfType<DiagnosticDescriptor>().ToDictionary(rule => rule.Id),
+        StringComparer.Ordinal);
+
+    public static IEnumerable<DiagnosticDescriptor> All => Descriptors.Values.Concat(OfGenerator.Values);
 
     public static RulePage Read(string id)
     {

@@ -3,7 +3,6 @@ using System.Text;
 using Capsule.Analyzers.Tests.Harness;
 using Capsule.Generators.Tests.Harness;
 using Microsoft.CodeAnalysis;
-using Microsoft.CodeAnalysis.CSharp;
 using Microsoft.CodeAnalysis.Diagnostics;
 
 namespace Capsule.Analyzers.Tests.Sessions;

@@ -47,13 +47,16 @@ internal sealed record TestProject
     public CSharpCompilation Compile()
     {
         var files = ImplicitUsings ? Files.Insert(0, ("GlobalUsings.g.cs", WebUsings)) : Files;
-        return CSharpCompilation.Create(
-            AssemblyName,
-            files.Select(file => CSharpSyntaxTree.ParseText(file.Text, ParseOptions, file.Path)),
-            References,
-            new CSharpCompilationOptions(OutputKind, nullableContextOptions: Nullable, allowUnsafe: AllowUnsafe)
-                .WithSpecificDiagnosticOptions(MissingXmlComments.Select(id => KeyValuePair.Create(id, ReportDiagnostic.Suppress))));
+        var options = new CSharpCompilationOptions(OutputKind, nullableContextOptions: Nullable, allowUnsafe: AllowUnsafe)
+            .WithSpecificDiagnosticOptions(MissingXmlComments.Select(id => KeyValuePair.Create(id, ReportDiagnostic.Suppress)));
+        var trees = files.Select(file => CSharpSyntaxTree.ParseText(file.Text, ParseOptions, file.Path));
+        // Compilations that stem from one share what they know of its references, which is most of the work for a small program.
+        return References == Harness.References.Capsule && AssemblyName == "TestApp"
+            ? Empty.Value.WithOptions(options).AddSyntaxTrees(trees)
+            : CSharpCompilation.Create(AssemblyName, trees, References, options);
     }
+
+    private static readonly Lazy<CSharpCompilation> Empty = new(() => CSharpCompilation.Create("TestApp", references: Harness.References.Capsule));
 
     /// <summary>Off, as Capsule's package sets it: it turns on documentation files for the sake of OpenAPI texts only.</summary>
     private static readonly string[] MissingXmlComments = ["CS1591", "CS1573"];
