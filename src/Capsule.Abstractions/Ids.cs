@@ -5,10 +5,13 @@ namespace Capsule;
 /// <summary>The one place where ids are made.</summary>
 internal static class Ids
 {
-    private static readonly AsyncLocal<Func<string, string>?> source = new();
+    private static readonly AsyncLocal<Func<string, int, string?>?> source = new();
 
-    /// <summary>Makes ids in the current asynchronous flow from their prefix; for tests that want to know them beforehand.</summary>
-    internal static Func<string, string>? Source
+    /// <summary>
+    /// Makes ids in the current asynchronous flow, from their prefix and number of bytes, where it does not return null: those of a handler that runs
+    /// again after a crash are the same ones.
+    /// </summary>
+    internal static Func<string, int, string?>? Source
     {
         get => source.Value;
         set => source.Value = value;
@@ -18,5 +21,5 @@ internal static class Ids
     /// <param name="prefix">What it begins with, for example <c>ses_</c>.</param>
     /// <param name="bytes">How many random bytes follow, as lower-case hexadecimal digits.</param>
     internal static string New(string prefix, int bytes = 12) =>
-        source.Value?.Invoke(prefix) ?? prefix + Convert.ToHexStringLower(RandomNumberGenerator.GetBytes(bytes));
+        source.Value?.Invoke(prefix, bytes) ?? prefix + Convert.ToHexStringLower(RandomNumberGenerator.GetBytes(bytes));
 }

@@ -26,8 +26,8 @@ public abstract class DocumentSuite(StorageBackEnd backEnd) : StorageSuite(backE
         foreach (var scope in new[] { own, foreign, elsewhere })
             await InsertAsync(scope, ("a", 1));
 
-        Assert.Equal(1, await Documents.UpdateAsync(own, all, [new FieldJson("n", "5")], none));
-        Assert.Equal(1, await Documents.DeleteAsync(foreign, all, none));
+        Assert.Equal(1, await Documents.UpdateAsync(own, all, [new FieldJson("n", "5")], null, none));
+        Assert.Equal(1, await Documents.DeleteAsync(foreign, all, null, none));
 
         Assert.Equal(["""{"id":"a","n":5}"""], Find(own, all));
         Assert.Empty(Find(foreign, all));
@@ -55,7 +55,7 @@ public abstract class DocumentSuite(StorageBackEnd backEnd) : StorageSuite(backE
 
         Assert.Equal(3, Documents.Count(own, small));
         Assert.Equal(["""{"id":"c","n":2}"""], Documents.Find(own, new DocumentQuery(small, [byNumber], Limit: 1, Skip: 1)));
-        Assert.Equal(1, await Documents.DeleteAsync(own, new DocumentSelection(Condition: new NotCondition(small.Condition!)), none));
+        Assert.Equal(1, await Documents.DeleteAsync(own, new DocumentSelection(Condition: new NotCondition(small.Condition!)), null, none));
         Assert.Equal(3, Documents.Count(own, all));
     }
 
@@ -70,13 +70,13 @@ public abstract class DocumentSuite(StorageBackEnd backEnd) : StorageSuite(backE
 
         Assert.Empty(Find(own, selection));
         Assert.Empty(Find(own with { Owner = evil }, all));
-        Assert.Equal(0, await Documents.DeleteAsync(own with { Owner = evil }, all, none));
+        Assert.Equal(0, await Documents.DeleteAsync(own with { Owner = evil }, all, null, none));
         Assert.Equal(1, Documents.Count(foreign, all));
     }
 
     private Task InsertAsync(DocumentScope scope, params (string Id, int Number)[] documents) =>
         Documents.InsertAsync(
-            scope, [.. documents.Select(document => new NewDocument(document.Id, $$"""{"id":"{{document.Id}}","n":{{document.Number}}}"""))], none);
+            scope, [.. documents.Select(document => new NewDocument(document.Id, $$"""{"id":"{{document.Id}}","n":{{document.Number}}}"""))], null, none);
 
     private IReadOnlyList<string> Find(DocumentScope scope, DocumentSelection selection) => Documents.Find(scope, new DocumentQuery(selection, [], null, 0));
 }

@@ -98,9 +98,9 @@ public abstract class SessionSuite(StorageBackEnd backEnd) : ChatSuite(backEnd)
         var id = await CreateAsync();
 
         await Task.WhenAll(
-            Sessions.SaveDataAsync(id, new Dictionary<string, string?> { ["a"] = "1", ["b"] = "2" }, none),
-            Sessions.SaveDataAsync(id, new Dictionary<string, string?> { ["c"] = """{"d":[null]}""" }, none));
-        await Sessions.SaveDataAsync(id, new Dictionary<string, string?> { ["a"] = null, ["b"] = "3" }, none);
+            Sessions.SaveDataAsync(id, new Dictionary<string, string?> { ["a"] = "1", ["b"] = "2" }, null, none),
+            Sessions.SaveDataAsync(id, new Dictionary<string, string?> { ["c"] = """{"d":[null]}""" }, null, none));
+        await Sessions.SaveDataAsync(id, new Dictionary<string, string?> { ["a"] = null, ["b"] = "3" }, null, none);
         await ReopenAsync();
 
         Assert.Equal(

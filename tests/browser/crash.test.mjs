@@ -60,6 +60,40 @@ describe('a killed server', { timeout: 300_000 }, () => {
       assert.equal(await chat.page.getByText('This was interrupted').count(), 0);
       await chat.context.close();
     });
+
+    test('goes on where it was, with a handler that replays', async () => {
+      const chat = await openChat(browser, server.url);
+      const { page } = chat;
+      const opened = await page.request.post(`${server.url}/capsule/sessions`, { data: { chat: 'import' } });
+      const { id } = await opened.json();
+      await page.goto(`${server.url}/?session=${id}`);
+      await chat.say('some threads');
+      await page.getByRole('button', { name: 'Choose a file' }).waitFor();
+      const [, number] = /import (\d+)/.exec(await chat.reply('This is import').innerText());
+      await server.crash();
+      await page.getByText('Reconnecting…').waitFor();
+
+      server = await startSample('SupportOps', data.path, server.port);
+      await page.getByText('Reconnecting…').waitFor({ state: 'detached' });
+      const other = await chat.context.newPage();
+      await other.goto(page.url());
+      const chooser = other.waitForEvent('filechooser');
+      await other.getByRole('button', { name: 'Choose a file' }).click();
+      await (await chooser).setFiles({ name: 'threads.txt', mimeType: 'text/plain', buffer: Buffer.from('one\ntwo\n') });
+      await page.getByRole('button', { name: 'Add them' }).waitFor();
+      await server.crash();
+
+      server = await startSample('SupportOps', data.path, server.port);
+      await page.getByText('Reconnecting…').waitFor({ state: 'detached' });
+      await page.getByRole('button', { name: 'Add them' }).click();
+      await chat.reply(`Import ${number} added 2 threads.`).waitFor();
+      assert.equal(await chat.reply('This is import').count(), 1, 'nothing is said twice');
+      assert.equal(await page.getByRole('group').count(), 2, 'nothing is asked twice');
+      const details = await (await page.request.get(`${server.url}/capsule/sessions/${id}/events`, { headers: { accept: 'application/json' } })).json();
+      const states = details.events.filter(event => event.type === 'turn').map(event => event.data.state);
+      assert.deepEqual(states, ['queued', 'started', 'completed']);
+      await chat.context.close();
+    });
   });
 });
 

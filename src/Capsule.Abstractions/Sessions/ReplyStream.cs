@@ -21,6 +21,20 @@ public abstract class ReplyStream : IAsyncDisposable
     /// <summary>Records that the reply ends before its time, so that readers see it as cut off.</summary>
     public abstract void MarkPartial();
 
+    /// <summary>Whether it was written before the server ended and the handler ran again: what it says is known, and nothing more is added to it.</summary>
+    internal virtual bool IsRecorded => false;
+
+    /// <summary>Throws when what <see cref="IsRecorded"/> was cut off by an exception of its source, which nobody can raise again.</summary>
+    internal virtual void ThrowIfCutOff()
+    {
+    }
+
+    /// <summary>Whether <see cref="Result"/> is kept with it.</summary>
+    internal virtual bool KeepsResult => false;
+
+    /// <summary>What the handler got together with the text, as JSON.</summary>
+    internal virtual string? Result { get; set; }
+
     /// <summary>Ends the reply and waits until it is stored.</summary>
     public abstract ValueTask DisposeAsync();
 }

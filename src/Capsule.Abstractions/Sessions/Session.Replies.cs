@@ -1,3 +1,5 @@
+using System.Text.Json;
+using System.Text.Json.Serialization.Metadata;
 using Microsoft.Extensions.AI;
 
 namespace Capsule;
@@ -38,7 +40,7 @@ public abstract partial class Session
         return await PipeAsync(
             source,
             (item, reply) => content == StreamContent.Deltas ? item : Continuation(item, reply.Text),
-            static text => text,
+            static reply => reply.Text,
             cancellationToken).ConfigureAwait(false);
     }
 
@@ -55,20 +57,25 @@ public abstract partial class Session
                 updates.Add(update);
                 return update.Text;
             },
-            _ => updates.ToChatResponse(),
+            reply => Response(updates, reply),
             cancellationToken).ConfigureAwait(false);
     }
 
     private async Task<TResult> PipeAsync<TItem, TResult>(
         IAsyncEnumerable<TItem> source,
         Func<TItem, ReplyStream, string> newText,
-        Func<string, TResult> result,
+        Func<ReplyStream, TResult> result,
         CancellationToken cancellationToken)
     {
         using var linked = CancellationTokenSource.CreateLinkedTokenSource(cancellationToken, CancellationToken);
         var reply = StreamReply();
         await using (reply.ConfigureAwait(false))
         {
+            if (reply.IsRecorded)
+            {
+                reply.ThrowIfCutOff();
+                return result(reply);
+            }
             try
             {
                 await foreach (var item in source.WithCancellation(linked.Token).ConfigureAwait(false))
@@ -76,6 +83,7 @@ public abstract partial class Session
                     if (item is not null)
                         await reply.WriteAsync(newText(item, reply), linked.Token).ConfigureAwait(false);
                 }
+                return result(reply);
             }
             catch
             {
@@ -83,7 +91,17 @@ public abstract partial class Session
                 throw;
             }
         }
-        return result(reply.Text);
+    }
+
+    private static ChatResponse Response(List<ChatResponseUpdate> updates, ReplyStream reply)
+    {
+        var type = (JsonTypeInfo<ChatResponse>)AIJsonUtilities.DefaultOptions.GetTypeInfo(typeof(ChatResponse));
+        if (reply.IsRecorded)
+            return JsonSerializer.Deserialize(reply.Result!, type)!;
+        var response = updates.ToChatResponse();
+        if (reply.KeepsResult)
+            reply.Result = JsonSerializer.Serialize(response, type);
+        return response;
     }
 
     private static string Continuation(string snapshot, string written) =>

@@ -27,8 +27,11 @@ internal static class InvocationEmitter
     {
         switch (handler)
         {
-            case MessageHandlerModel { Chat: { } chat }:
-                writer.WriteLine($"Name = {CSharp.Literal(chat)},");
+            case MessageHandlerModel message:
+                if (message.Chat is not null)
+                    writer.WriteLine($"Name = {CSharp.Literal(message.Chat)},");
+                if (message.OnCrash is not null)
+                    writer.WriteLine($"OnCrash = {message.OnCrash},");
                 break;
             case ScheduleHandlerModel schedule:
                 writer.WriteLine($"Name = {CSharp.Literal(schedule.Name)},");

@@ -12,6 +12,9 @@ internal sealed record MessageHandlerModel : HandlerModel
 {
     /// <summary>The chat it handles; null for the default chat.</summary>
     public required string? Chat { get; init; }
+
+    /// <summary>A constant of the enum <c>OnCrash</c>, as C#; null for the default.</summary>
+    public string? OnCrash { get; init; }
 }
 
 internal sealed record ScheduleHandlerModel : HandlerModel

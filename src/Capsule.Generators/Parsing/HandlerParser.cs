@@ -46,7 +46,7 @@ internal sealed class HandlerParser(Compilation compilation, NameRegistry names,
     {
         var chat = mark.Text(0);
         var isFree = chat is null ? names.TakeDefaultChat(method) : names.Take("chat", chat, method);
-        return isFree ? new MessageHandlerModel { Method = model, Chat = chat } : null;
+        return isFree ? new MessageHandlerModel { Method = model, Chat = chat, OnCrash = mark.Enum("OnCrash") } : null;
     }
 }
 
@@ -62,6 +62,9 @@ internal static class HandlerNames
     }
 
     /// <summary>An enum argument as C#: its constant where it has one.</summary>
-    public static string EnumOr(this HandlerMark mark, string name, string otherwise) =>
-        mark.Attribute.Argument(name) is { Kind: TypedConstantKind.Enum } value ? Constants.EnumMember(value) : otherwise;
+    public static string EnumOr(this HandlerMark mark, string name, string otherwise) => mark.Enum(name) ?? otherwise;
+
+    /// <summary>An enum argument as C#; null where the attribute does not have it.</summary>
+    public static string? Enum(this HandlerMark mark, string name) =>
+        mark.Attribute.Argument(name) is { Kind: TypedConstantKind.Enum } value ? Constants.EnumMember(value) : null;
 }

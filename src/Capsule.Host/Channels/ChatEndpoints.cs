@@ -2,6 +2,7 @@ using Capsule.Hosting.Sessions;
 using Microsoft.AspNetCore.Builder;
 using Microsoft.AspNetCore.Http;
 using Microsoft.AspNetCore.Routing;
+using Microsoft.Extensions.Hosting;
 
 namespace Capsule.Hosting.Channels;
 
@@ -30,6 +31,7 @@ internal static class ChatEndpoints
         MessageIntake intake,
         SessionHub hub,
         EventStreams streams,
+        IHostApplicationLifetime lifetime,
         ICallerResolver callers)
     {
         var user = callers.Resolve(context, remember: true).User;
@@ -41,7 +43,11 @@ internal static class ChatEndpoints
             : await SessionEndpoints.BeginAsync(resources, handlers, user, "api", new CreateSession(), context.RequestAborted);
         var accepted = await MessageEndpoints.AcceptAsync(context, resources, intake, session, user, message);
         if (!EventStreams.IsWanted(context.Request))
-            return await AnswerAsync(context, hub, session.Id, accepted);
+        {
+            // A turn that goes on after the next start has no end that could be waited for.
+            var ends = handlers.FindMessage(session.Chat) is { OnCrash: OnCrash.Replay } ? lifetime.ApplicationStopping : CancellationToken.None;
+            return await AnswerAsync(context, hub, session.Id, accepted, ends);
+        }
         await streams.WriteAsync(
             context,
             session.Id,
@@ -51,8 +57,10 @@ internal static class ChatEndpoints
         return Results.Empty;
     }
 
-    private static async Task<IResult> AnswerAsync(HttpContext context, SessionHub hub, string sessionId, AcceptedMessage accepted)
+    private static async Task<IResult> AnswerAsync(
+        HttpContext context, SessionHub hub, string sessionId, AcceptedMessage accepted, CancellationToken serverStops)
     {
+        using var ended = CancellationTokenSource.CreateLinkedTokenSource(context.RequestAborted, serverStops);
         var replies = new List<string>();
         using var subscription = hub.Subscribe(sessionId, accepted.Seq);
         while (true)
@@ -66,7 +74,10 @@ internal static class ChatEndpoints
                     return Answer(turn, new ChatReply { Text = string.Join("\n\n", replies), SessionId = sessionId, RequestId = accepted.TurnId });
             }
             if (events.Count == 0)
-                await subscription.WaitAsync().WaitAsync(context.RequestAborted);
+                await subscription.WaitAsync().WaitAsync(ended.Token).ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
+            if (serverStops.IsCancellationRequested)
+                return Problems.Of(StatusCodes.Status503ServiceUnavailable, "The server stops. The turn goes on after the next start.");
+            context.RequestAborted.ThrowIfCancellationRequested();
         }
     }
 

@@ -43,7 +43,7 @@ internal static class PromptEndpoints
         var reply = context.Request.HasFormContentType
             ? await ReadFileAsync(context, resources, session, card)
             : ReadAnswer(await context.Request.ReadJsonAsync(ChannelJson.Default.PromptAnswer), card);
-        var closing = new PromptClosing(blockId, Events.Block(PromptCards.Answered(card, reply), prompt.TurnId));
+        var closing = new PromptClosing(blockId, Events.Block(PromptCards.Answered(card, reply), prompt.TurnId), reply.Write());
         if (!await store.ClosePromptAsync(id, closing, resources.Time.GetUtcNow(), CancellationToken.None))
             return AnsweredAlready();
         resources.Prompts.Deliver(id, blockId, reply);

@@ -1,4 +1,5 @@
 using System.Text.Json;
+using Capsule.Hosting.Sessions;
 using Capsule.Hosting.Storage;
 using Microsoft.AspNetCore.Http.Json;
 using Microsoft.Extensions.Options;
@@ -12,16 +13,22 @@ internal sealed class DocumentDatabases(HandlerRegistry registry, IDocumentStore
     private readonly IDocumentStore store = store;
     private readonly JsonSerializerOptions options = json.Value.SerializerOptions;
 
-    public DocumentDatabase For(UserInfo user, string? sessionId) => new ScopedDatabase(this, user, sessionId);
+    public DocumentDatabase For(UserInfo user, string? sessionId, EffectLog? effects = null) =>
+        new ScopedDatabase(this, effects is null ? store : new RecordedDocumentStore(store, effects), user, sessionId);
+
+    public Task ForgetEffectsAsync(string turnId) => store.ForgetEffectsAsync(turnId, CancellationToken.None);
+
+    public Task KeepEffectsAsync(IReadOnlyCollection<string> turnIds) =>
+        types.Count == 0 ? Task.CompletedTask : store.KeepEffectsAsync(turnIds, CancellationToken.None);
 
     /// <summary>The collections as one user sees them, in a session if there is one.</summary>
-    private sealed class ScopedDatabase(DocumentDatabases databases, UserInfo user, string? sessionId) : DocumentDatabase
+    private sealed class ScopedDatabase(DocumentDatabases databases, IDocumentStore store, UserInfo user, string? sessionId) : DocumentDatabase
     {
         public override Collection<T> GetCollection<T>()
         {
             if (!databases.types.TryGetValue(typeof(T), out var type))
                 throw new InvalidOperationException($"{typeof(T).Name} is not a document of this app; mark it with [Document].");
-            return new ScopedCollection<T>((DocumentType<T>)type, new DocumentScope(type.Name, Owner(type)), databases.store, databases.options);
+            return new ScopedCollection<T>((DocumentType<T>)type, new DocumentScope(type.Name, Owner(type)), store, databases.options);
         }
 
         // The kind is part of the owner: the documents of a collection that is given a wider scope later stay where they are.

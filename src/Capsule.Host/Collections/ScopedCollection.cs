@@ -19,7 +19,7 @@ internal sealed class ScopedCollection<T>(DocumentType<T> type, DocumentScope sc
     {
         ArgumentNullException.ThrowIfNull(documents);
         var added = documents.Select(ToStored).ToList();
-        await store.InsertAsync(scope, added, cancellationToken);
+        await store.InsertAsync(scope, added, once: null, cancellationToken);
         return [.. added.Select(document => Read(document.Json))];
     }
 
@@ -48,12 +48,12 @@ internal sealed class ScopedCollection<T>(DocumentType<T> type, DocumentScope sc
     }
 
     public override async Task<bool> DeleteAsync(string id, CancellationToken cancellationToken = default) =>
-        await store.DeleteAsync(scope, ById(id), cancellationToken) > 0;
+        await store.DeleteAsync(scope, ById(id), once: null, cancellationToken) > 0;
 
     public override Task<int> DeleteAsync(Filter filter, CancellationToken cancellationToken = default)
     {
         ArgumentNullException.ThrowIfNull(filter);
-        return store.DeleteAsync(scope, Matching(filter), cancellationToken);
+        return store.DeleteAsync(scope, Matching(filter), once: null, cancellationToken);
     }
 
     public override Task<int> CountAsync(Filter? filter = null, CancellationToken cancellationToken = default) =>
@@ -80,7 +80,7 @@ internal sealed class ScopedCollection<T>(DocumentType<T> type, DocumentScope sc
             throw new ArgumentException("There is nothing to change.", nameof(changes));
         if (changes.Fields.Any(change => change.Field == type.IdField))
             throw new ArgumentException("The id of a document can't be changed.", nameof(changes));
-        return store.UpdateAsync(scope, selection, conditions.Changes(changes), cancellationToken);
+        return store.UpdateAsync(scope, selection, conditions.Changes(changes), once: null, cancellationToken);
     }
 
     private NewDocument ToStored(T document)

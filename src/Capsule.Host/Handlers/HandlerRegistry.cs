@@ -41,6 +41,9 @@ public sealed class HandlerRegistry
     /// <summary>What comments say of the types that requests and responses hold.</summary>
     public IEnumerable<TypeDocumentation> TypeDocumentation => typeDocumentation.SelectMany(static read => read());
 
+    /// <summary>The handler of a chat; null when the app has none.</summary>
+    internal MessageHandler? FindMessage(string? chat) => messages.Find(handler => handler.Name == chat);
+
     /// <summary>Registers a manifest unless it is registered already: several assemblies may reference the same one.</summary>
     public void Include(HandlerManifest manifest)
     {

@@ -4,6 +4,7 @@ using System.Text.Json;
 using System.Text.Json.Nodes;
 using System.Text.Json.Serialization;
 using System.Text.Json.Serialization.Metadata;
+using Capsule.Hosting.Storage;
 
 namespace Capsule.Hosting.Sessions;
 
@@ -72,6 +73,17 @@ internal static class Events
 {
     public static NewEvent Message(MessageData message) =>
         new(EventTypes.Message, Write(message, EventJson.Relaxed.MessageData)) { MessageId = message.Id, TurnId = message.TurnId };
+
+    /// <summary>The message that remains of a reply whose writer is gone.</summary>
+    public static NewEvent Remains(UnfinishedReply reply) => Message(new MessageData
+    {
+        Id = reply.MessageId,
+        Sender = Conversation.App,
+        Text = reply.Text,
+        Timestamp = reply.StartedAt,
+        TurnId = reply.TurnId,
+        Partial = true,
+    });
 
     public static NewEvent Delta(string messageId, string text, string? turnId) =>
         new(EventTypes.Delta, Write(new DeltaData(messageId, text), EventJson.Relaxed.DeltaData)) { MessageId = messageId, TurnId = turnId };

@@ -1,11 +1,13 @@
 using System.Text;
+using System.Text.Json;
 using Capsule.Hosting.Storage;
 
 namespace Capsule.Hosting.Sessions;
 
 /// <summary>
 /// A reply that grows in the journal. Text gathers into deltas: the first goes out at once, then one every 50 ms or 2,048 characters while at most
-/// one is being stored. When it ends, one message takes the place of its deltas.
+/// one is being stored. When it ends, one message takes the place of its deltas. A reply that was cut off by the end of the server and is written again
+/// goes on after what its readers have; where it says something else, its message replaces that in the end.
 /// </summary>
 internal sealed class HostReplyStream : ReplyStream
 {
@@ -15,6 +17,8 @@ internal sealed class HostReplyStream : ReplyStream
     private static readonly TimeSpan interval = TimeSpan.FromMilliseconds(50);
 
     private readonly SessionOutput output;
+    private readonly Effect? effect;
+    private readonly string known;
     private readonly StringBuilder text = new();
     private ITimer? timer;
     private TaskCompletionSource? progress;
@@ -23,13 +27,21 @@ internal sealed class HostReplyStream : ReplyStream
     private int stored;
     private int storing;
     private bool due;
+    private bool differs;
     private bool partial;
     private bool ended;
     private Task ending = Task.CompletedTask;
 
-    public HostReplyStream(SessionOutput output, Message message)
+    /// <param name="output">Where it goes.</param>
+    /// <param name="message">The message that it becomes.</param>
+    /// <param name="effect">What to record with its end; null for nothing.</param>
+    /// <param name="known">What its readers have of it already.</param>
+    public HostReplyStream(SessionOutput output, Message message, Effect? effect, string known)
     {
         this.output = output;
+        this.effect = effect;
+        this.known = known;
+        sent = stored = known.Length;
         Message = message;
     }
 
@@ -55,6 +67,7 @@ internal sealed class HostReplyStream : ReplyStream
             ObjectDisposedException.ThrowIf(ended, this);
             this.text.Append(text);
             wholeText = null;
+            Compare(text.Length);
             Advance();
         }
     }
@@ -73,11 +86,15 @@ internal sealed class HostReplyStream : ReplyStream
             partial = true;
     }
 
+    internal override bool KeepsResult => effect is not null;
+
     public override async ValueTask DisposeAsync()
     {
         lock (output.Gate)
         {
-            if (End() is { } message)
+            var isFirst = !ended;
+            var message = End(text.ToString());
+            if (isFirst && !output.IsSuspended)
                 ending = StoreEndAsync(message);
         }
         await ending;
@@ -87,24 +104,31 @@ internal sealed class HostReplyStream : ReplyStream
     public NewEvent? CutOff()
     {
         partial = true;
-        return End();
+        return End(differs || text.Length > known.Length ? text.ToString() : known);
     }
 
     /// <summary>Sends what has gathered now, under the output's gate.</summary>
     public void PushOut()
     {
-        var count = text.Length - sent;
+        var count = differs ? 0 : text.Length - sent;
         if (count > 0 && char.IsHighSurrogate(text[^1]))
             count--;
         if (count > 0)
             _ = StoreAsync(text.ToString(sent, count));
     }
 
-    private async Task StoreEndAsync(NewEvent message)
+    private async Task StoreEndAsync(NewEvent? message)
     {
+        var end = effect is null ? null : effect with { Result = JsonSerializer.Serialize(Ended(), EffectJson.Default.EndedReply) };
+        if (message is null)
+        {
+            if (end is not null)
+                await output.Store.RecordEffectAsync(end, CancellationToken.None);
+            return;
+        }
         try
         {
-            await output.Store.AppendAsync(output.SessionId, message, CancellationToken.None);
+            await output.Store.AppendAsync(output.SessionId, message with { Effect = end }, CancellationToken.None);
         }
         catch (StorageException)
         {
@@ -113,20 +137,29 @@ internal sealed class HostReplyStream : ReplyStream
         }
     }
 
-    private NewEvent? End()
+    private EndedReply Ended() => new(text.ToString(), Message.Timestamp, partial, Result);
+
+    private NewEvent? End(string text)
     {
         if (ended)
             return null;
         ended = true;
         timer?.Dispose();
         progress?.TrySetResult();
-        return output.Close(this, text.ToString(), partial);
+        return output.Close(this, text, partial);
+    }
+
+    /// <summary>Finds out, under the gate, whether text that was just added still says what the readers have.</summary>
+    private void Compare(int added)
+    {
+        for (var at = text.Length - added; at < text.Length && at < known.Length && !differs; at++)
+            differs = text[at] != known[at];
     }
 
     /// <summary>Decides, under the gate, whether to send now, on the timer, or when what is being stored is stored.</summary>
     private void Advance()
     {
-        if (ended || sent == text.Length)
+        if (ended || differs || sent >= text.Length)
             return;
         if (storing == 0 && (sent == 0 || due || text.Length - sent >= DeltaCharacters))
         {
@@ -178,7 +211,7 @@ internal sealed class HostReplyStream : ReplyStream
     {
         lock (output.Gate)
         {
-            if (ended || text.Length - stored < MostUnstoredCharacters)
+            if (ended || differs || text.Length - stored < MostUnstoredCharacters)
                 return null;
             progress ??= new TaskCompletionSource(TaskCreationOptions.RunContinuationsAsynchronously);
             return progress.Task;

@@ -1,3 +1,4 @@
+using System.Globalization;
 using Capsule.Hosting.Storage;
 
 namespace Capsule.Hosting.Sessions;
@@ -8,7 +9,7 @@ internal sealed partial class HostSession
     /// <summary>What a timer can count, in whole days.</summary>
     private static readonly TimeSpan longestWait = TimeSpan.FromDays(49);
 
-    private readonly List<Block> open = [];
+    private readonly List<Block> open;
 
     public override async Task<FileUpload> PromptFileAsync(
         string message = "Please upload a file",
@@ -49,10 +50,10 @@ internal sealed partial class HostSession
     public IReadOnlyList<PromptClosing> CancelPrompts()
     {
         lock (open)
-            return [.. open.Select(block => Closing(PromptCards.Cancelled(block)))];
+            return [.. open.Select(Cancel)];
     }
 
-    /// <summary>Shows a prompt and waits for its answer; null when it expires.</summary>
+    /// <summary>Shows a prompt and waits for its answer; null when it expires. One that was shown before a crash is waited for again, until its first deadline.</summary>
     private async Task<PromptReply?> AskAsync(Func<DateTimeOffset, Block> card, TimeSpan? timeout, CancellationToken cancellationToken)
     {
         var wait = timeout ?? TimeSpan.FromSeconds(resources.Limits.PromptSeconds);
@@ -61,26 +62,52 @@ internal sealed partial class HostSession
         using var cancelled = CancellationTokenSource.CreateLinkedTokenSource(cancellationToken, stopped);
         var expiresAt = resources.Time.GetUtcNow() + wait;
         var block = card(expiresAt);
-        var answer = resources.Prompts.Expect(Id, block.Id);
-        lock (open)
-            open.Add(block);
+        using var effect = Begin(EffectKinds.Prompt, block.Type, PromptCards.Question(block), wait.ToString("c", CultureInfo.InvariantCulture));
+        var blockId = effect.Result ?? block.Id;
+        var answer = resources.Prompts.Expect(Id, blockId);
         try
         {
-            var shown = Events.Block(block, output.TurnId);
-            var prompt = new PromptRecord(block.Id, Id, output.TurnId, PromptCards.Write(block), Open: true, expiresAt);
-            await output.SendAsync(() => resources.Store.OpenPromptAsync(prompt, shown, cancelled.Token));
+            if (effect.IsRecorded)
+            {
+                var prompt = await resources.Store.FindPromptAsync(Id, blockId, cancelled.Token)
+                    ?? throw new InvalidOperationException($"There is no prompt '{blockId}' any more.");
+                if (!prompt.Open)
+                    return Outcome(prompt, cancelled.Token);
+                (block, expiresAt) = (PromptCards.Read(prompt.Block), prompt.ExpiresAt);
+            }
+            else
+            {
+                await ShowAsync(block, expiresAt, effect, cancelled.Token);
+            }
             PromptReply? reply;
             using (turn?.BeginWait())
                 reply = await WaitAsync(block, answer, expiresAt, cancelled.Token);
             // Only now: one whose closing could not be stored is closed with the turn.
             lock (open)
-                open.Remove(block);
+                open.RemoveAll(other => other.Id == blockId);
             return reply;
         }
         finally
         {
-            resources.Prompts.Forget(Id, block.Id);
+            resources.Prompts.Forget(Id, blockId);
         }
+    }
+
+    private async Task ShowAsync(Block block, DateTimeOffset expiresAt, RunningEffect effect, CancellationToken cancelled)
+    {
+        lock (open)
+            open.Add(block);
+        var shown = Events.Block(block, output.TurnId) with { Effect = effect.Record(block.Id) };
+        var prompt = new PromptRecord(block.Id, Id, output.TurnId, PromptCards.Write(block), Open: true, expiresAt);
+        await output.SendAsync(() => resources.Store.OpenPromptAsync(prompt, shown, cancelled));
+        effect.Complete();
+    }
+
+    /// <summary>What became of a prompt that was closed before the handler ran again.</summary>
+    private static PromptReply? Outcome(PromptRecord closed, CancellationToken cancelled)
+    {
+        var reply = closed.Answer is null ? new PromptReply { Cancelled = true } : PromptReply.Read(closed.Answer);
+        return reply.Cancelled ? throw new OperationCanceledException(cancelled) : reply.Expired ? null : reply;
     }
 
     private async Task<PromptReply?> WaitAsync(Block block, Task<PromptReply> answer, DateTimeOffset expiresAt, CancellationToken cancelled)
@@ -94,12 +121,16 @@ internal sealed partial class HostSession
             return await answer;
         if (cancelled.IsCancellationRequested)
         {
-            await resources.Store.ClosePromptAsync(Id, Closing(PromptCards.Cancelled(block)), answeredAt: null, CancellationToken.None);
+            // One that is asked again by the next process stays open.
+            if (effects is not { IsSuspended: true })
+                await resources.Store.ClosePromptAsync(Id, Cancel(block), answeredAt: null, CancellationToken.None);
             throw new OperationCanceledException(cancelled);
         }
-        var expired = await resources.Store.ClosePromptAsync(Id, Closing(PromptCards.Expired(block)), answeredAt: null, CancellationToken.None);
-        return expired ? null : await answer.WaitAsync(cancelled);
+        var expired = new PromptClosing(
+            block.Id, Events.Block(PromptCards.Expired(block), output.TurnId), new PromptReply { Expired = true }.Write());
+        return await resources.Store.ClosePromptAsync(Id, expired, answeredAt: null, CancellationToken.None) ? null : await answer.WaitAsync(cancelled);
     }
 
-    private PromptClosing Closing(Block block) => new(block.Id, Events.Block(block, output.TurnId));
+    private PromptClosing Cancel(Block block) =>
+        new(block.Id, Events.Block(PromptCards.Cancelled(block), output.TurnId), new PromptReply { Cancelled = true }.Write());
 }

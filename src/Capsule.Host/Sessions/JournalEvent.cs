@@ -1,5 +1,6 @@
 using System.Globalization;
 using System.Text;
+using Capsule.Hosting.Storage;
 
 namespace Capsule.Hosting.Sessions;
 
@@ -27,6 +28,9 @@ internal sealed record NewEvent(string Type, string Data)
 
     /// <summary>The turn that writes it.</summary>
     public string? TurnId { get; init; }
+
+    /// <summary>What to record with it, if anything.</summary>
+    public Effect? Effect { get; init; }
 
     /// <summary>Whether it is a user's message whose turn is queued: its place in the conversation is found when the turn begins.</summary>
     public bool Waits { get; init; }

@@ -34,6 +34,14 @@ internal static class PromptCards
     public static string Write(Block block) =>
         JsonSerializer.Serialize(new BlockData(block.Id, block.Type, block.Payload), EventJson.Relaxed.BlockData);
 
+    /// <summary>What a card asks, apart from its deadline.</summary>
+    public static string Question(Block block)
+    {
+        var question = block.Payload.DeepClone().AsObject();
+        question.Remove("expiresAt");
+        return question.ToJsonString();
+    }
+
     /// <summary>Reads a card back from its stored form.</summary>
     public static Block Read(string json)
     {

@@ -1,4 +1,5 @@
 using System.Collections.Concurrent;
+using System.Text.Json;
 
 namespace Capsule.Hosting.Sessions;
 
@@ -22,9 +23,15 @@ internal sealed class PromptDesk
     public void Forget(string sessionId, string blockId) => waiting.TryRemove((sessionId, blockId), out _);
 }
 
-/// <summary>A user's answer to a prompt.</summary>
+/// <summary>What became of a prompt: mostly a user's answer.</summary>
 internal sealed record PromptReply
 {
+    /// <summary>Nobody answered in time.</summary>
+    public bool Expired { get; init; }
+
+    /// <summary>Nobody waits for the answer any more.</summary>
+    public bool Cancelled { get; init; }
+
     public bool Declined { get; init; }
 
     /// <summary>The answer to an approval prompt.</summary>
@@ -32,4 +39,10 @@ internal sealed record PromptReply
 
     /// <summary>The answer to a file prompt.</summary>
     public StoredFile? File { get; init; }
+
+    /// <summary>Reads one from its stored form.</summary>
+    public static PromptReply Read(string json) => JsonSerializer.Deserialize(json, EffectJson.Default.PromptReply)!;
+
+    /// <summary>The stored form.</summary>
+    public string Write() => JsonSerializer.Serialize(this, EffectJson.Default.PromptReply);
 }

@@ -7,22 +7,39 @@ namespace Capsule.Hosting.Sessions;
 internal static class Recovery
 {
     /// <summary>
-    /// Keeps the text of replies that were growing, marked partial; closes prompts that nobody waits for; marks turns that had begun as interrupted, or
-    /// as failed when too many processes have died with them.
+    /// Finds the turns that run again; of all others keeps the text of replies that were growing, marked partial, closes prompts that nobody waits for,
+    /// and marks turns that had begun as interrupted, or as failed when too many processes have died with them.
     /// </summary>
-    /// <returns>The sessions that have something to do.</returns>
-    public static async Task<IReadOnlyList<string>> RunAsync(ISessionStore store, int mostCrashes, ILogger logger, CancellationToken cancellationToken)
+    public static async Task<Recovered> RunAsync(
+        ISessionStore store, HandlerRegistry handlers, int mostCrashes, ILogger logger, CancellationToken cancellationToken)
     {
         var left = await store.FindLeftoversAsync(cancellationToken);
         // Who waited for a user did nothing that could end a process.
         var waiting = left.Prompts.Select(prompt => prompt.TurnId).ToHashSet();
+        var resumed = new Dictionary<string, ResumedTurn>(StringComparer.Ordinal);
+        foreach (var turn in left.Turns.Where(turn => handlers.FindMessage(turn.Chat) is { OnCrash: OnCrash.Replay }))
+        {
+            var crashed = !turn.Suspended && !waiting.Contains(turn.Id);
+            if ((crashed && turn.Crashes + 1 >= mostCrashes) || await store.FindAsync(turn.SessionId, cancellationToken) is { Closed: true })
+                continue;
+            logger.LogInformation("Turn {TurnId} of session {SessionId} runs again after the end of the server.", turn.Id, turn.SessionId);
+            resumed.Add(turn.Id, new ResumedTurn(turn, crashed));
+        }
         await Task.WhenAll(
         [
-            .. left.Replies.Select(reply => store.AppendAsync(reply.SessionId, PartialMessage(reply), cancellationToken)),
-            .. left.Prompts.Select(prompt => store.ClosePromptAsync(prompt.SessionId, Interrupted(prompt), answeredAt: null, cancellationToken)),
-            .. left.Turns.Select(turn => store.EndTurnAsync(End(turn, crashed: !waiting.Contains(turn.Id), mostCrashes, logger), cancellationToken)),
+            .. left.Replies
+                .Where(reply => !IsResumed(reply.TurnId))
+                .Select(reply => store.AppendAsync(reply.SessionId, Events.Remains(reply), cancellationToken)),
+            .. left.Prompts
+                .Where(prompt => !IsResumed(prompt.TurnId))
+                .Select(prompt => store.ClosePromptAsync(prompt.SessionId, Interrupted(prompt), answeredAt: null, cancellationToken)),
+            .. left.Turns
+                .Where(turn => !IsResumed(turn.Id))
+                .Select(turn => store.EndTurnAsync(End(turn, crashed: !waiting.Contains(turn.Id), mostCrashes, logger), cancellationToken)),
         ]);
-        return left.Sessions;
+        return new Recovered([.. resumed.Values], left.Sessions);
+
+        bool IsResumed(string? turnId) => turnId is not null && resumed.ContainsKey(turnId);
     }
 
     private static TurnEnd End(TurnRecord turn, bool crashed, int mostCrashes, ILogger logger)
@@ -49,16 +66,16 @@ internal static class Recovery
         };
     }
 
-    private static NewEvent PartialMessage(UnfinishedReply reply) => Events.Message(new MessageData
-    {
-        Id = reply.MessageId,
-        Sender = Conversation.App,
-        Text = reply.Text,
-        Timestamp = reply.StartedAt,
-        TurnId = reply.TurnId,
-        Partial = true,
-    });
-
     private static PromptClosing Interrupted(PromptRecord prompt) =>
-        new(prompt.Id, Events.Block(PromptCards.Interrupted(PromptCards.Read(prompt.Block)), prompt.TurnId));
+        new(prompt.Id, Events.Block(PromptCards.Interrupted(PromptCards.Read(prompt.Block)), prompt.TurnId), new PromptReply { Cancelled = true }.Write());
 }
+
+/// <summary>A turn that an earlier process has left and that runs again.</summary>
+/// <param name="Turn">The turn.</param>
+/// <param name="Crashed">Whether it may be what has ended that process.</param>
+internal sealed record ResumedTurn(TurnRecord Turn, bool Crashed);
+
+/// <summary>What there is to do after a start.</summary>
+/// <param name="Turns">Turns that run again, before all others of their sessions.</param>
+/// <param name="Sessions">Sessions with queued turns or a farewell to run.</param>
+internal sealed record Recovered(IReadOnlyList<ResumedTurn> Turns, IReadOnlyList<string> Sessions);

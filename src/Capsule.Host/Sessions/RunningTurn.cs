@@ -13,6 +13,9 @@ internal enum StopReason
 
     /// <summary>The server stops.</summary>
     ServerStops,
+
+    /// <summary>It runs again after a crash, and does something else than before.</summary>
+    Differs,
 }
 
 /// <summary>A turn that runs, or is about to.</summary>

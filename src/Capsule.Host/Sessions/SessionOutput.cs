@@ -1,3 +1,4 @@
+using System.Text.Json;
 using Capsule.Hosting.Storage;
 
 namespace Capsule.Hosting.Sessions;
@@ -6,8 +7,16 @@ namespace Capsule.Hosting.Sessions;
 /// Where a session's handler writes: one order for everything it sends. Whole outputs push out what growing replies have gathered before them.
 /// </summary>
 internal sealed class SessionOutput(
-    SessionRecord session, string? turnId, ISessionStore store, TimeProvider time, Action<Message> said, CancellationToken turnStopped)
+    SessionRecord session,
+    string? turnId,
+    ISessionStore store,
+    TimeProvider time,
+    Action<Message> said,
+    EffectLog? effects,
+    CancellationToken turnStopped)
 {
+    /// <summary>Replies that had begun before the handler ran again, and that it has not come to yet.</summary>
+    private readonly Dictionary<string, UnfinishedReply> waiting = new(effects?.Recorded.Replies ?? new Dictionary<string, UnfinishedReply>());
     private readonly List<HostReplyStream> growing = [];
     private readonly List<NewEvent> leftBehind = [];
     private bool ended;
@@ -24,6 +33,9 @@ internal sealed class SessionOutput(
 
     public string? TurnId => turnId;
 
+    /// <summary>Whether another process takes over what the handler does: what has not ended yet does not end here.</summary>
+    public bool IsSuspended => effects is { IsSuspended: true };
+
     /// <summary>Stores one output after all earlier ones.</summary>
     public Task SendAsync(Func<Task> store)
     {
@@ -35,24 +47,39 @@ internal sealed class SessionOutput(
         }
     }
 
-    public Task ReplyAsync(string text, CancellationToken cancellationToken)
+    public Task ReplyAsync(string text, RunningEffect effect, CancellationToken cancellationToken)
     {
         var message = NewMessage(text);
+        if (effect.IsRecorded)
+            message = message with { Timestamp = JsonSerializer.Deserialize(effect.Result!, EffectJson.Default.DateTimeOffset) };
         lock (Gate)
         {
             ThrowIfEnded();
             PushOut();
             said(message);
-            return store.AppendAsync(session.Id, ToEvent(message, partial: false), cancellationToken);
+            if (effect.IsRecorded)
+                return Task.CompletedTask;
+            var record = effect.Records ? effect.Record(JsonSerializer.Serialize(message.Timestamp, EffectJson.Default.DateTimeOffset)) : null;
+            return store.AppendAsync(session.Id, ToEvent(message, partial: false) with { Effect = record }, cancellationToken);
         }
     }
 
-    public HostReplyStream Open()
+    /// <summary>Opens a reply: a new one, one that was cut off and goes on, or one that had ended before.</summary>
+    public ReplyStream Open(RunningEffect effect)
     {
+        var message = NewMessage("");
         lock (Gate)
         {
             ThrowIfEnded();
-            var reply = new HostReplyStream(this, NewMessage(""));
+            if (effect.Result is { } result)
+            {
+                var ended = JsonSerializer.Deserialize(result, EffectJson.Default.EndedReply)!;
+                return new RecordedReply(ended, () => Repeat(message with { Text = ended.Text, Timestamp = ended.At }));
+            }
+            waiting.Remove(message.Id, out var cutOff);
+            if (cutOff is not null)
+                message = message with { Timestamp = cutOff.StartedAt };
+            var reply = new HostReplyStream(this, message, effect.Record(), cutOff?.Text ?? "");
             growing.Add(reply);
             return reply;
         }
@@ -68,11 +95,20 @@ internal sealed class SessionOutput(
         return ToEvent(message, partial || turnStopped.IsCancellationRequested);
     }
 
+    private void Repeat(Message message)
+    {
+        lock (Gate)
+        {
+            if (message.Text.Length > 0)
+                said(message);
+        }
+    }
+
     /// <summary>Keeps the message of an ended reply that could not be stored, for the end of the turn.</summary>
     public void LeaveBehind(NewEvent message)
     {
         lock (Gate)
-            leftBehind.Add(message);
+            leftBehind.Add(message with { Effect = null });
     }
 
     /// <summary>Nothing can be sent any more. Returns what replies leave behind: those that grow, and those whose end could not be stored.</summary>
@@ -82,7 +118,7 @@ internal sealed class SessionOutput(
         {
             ended = true;
             endedEarly = turnStopped.IsCancellationRequested;
-            return [.. leftBehind, .. growing.ToArray().Select(reply => reply.CutOff()).OfType<NewEvent>()];
+            return [.. leftBehind, .. growing.ToArray().Select(reply => reply.CutOff()).OfType<NewEvent>(), .. waiting.Values.Select(Events.Remains)];
         }
     }
 

@@ -10,7 +10,7 @@ internal sealed class SessionProvider(SessionResources resources) : ISessionProv
         if (await resources.Store.FindAsync(sessionId, cancellationToken) is not { } stored)
             return null;
         var (history, data) = await LoadAsync(stored, cancellationToken);
-        var session = new HostSession(resources, stored, stored.User, turn: null, history, data, cancellationToken);
+        var session = new HostSession(resources, stored, stored.User, turn: null, history, data, effects: null, cancellationToken);
         return new SessionLease(session, () => CompleteAsync(session));
     }
 

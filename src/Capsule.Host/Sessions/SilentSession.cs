@@ -26,7 +26,7 @@ internal sealed class SilentSession : Session
             stored.Channel,
             history,
             data,
-            (changes, cancellation) => resources.Store.SaveDataAsync(stored.Id, changes, cancellation),
+            (changes, cancellation) => resources.Store.SaveDataAsync(stored.Id, changes, effect: null, cancellation),
             cancellationToken)
     {
     }

@@ -10,6 +10,7 @@ internal sealed class TurnHandler(
     HandlerRegistry handlers, SessionResources resources, IServiceScopeFactory scopes, ILogger<TurnHandler> logger)
 {
     private const string Failure = "Something went wrong while answering. Please try again.";
+    private const string Changed = "The app has changed since this began, so that it can't go on. Please try again from the start.";
     private const string TookTooLong = "Answering took too long and was stopped.";
 
     private static readonly ActivitySource activities = new("Capsule.Sessions");
@@ -19,6 +20,7 @@ internal sealed class TurnHandler(
 
     /// <summary>
     /// Runs a turn that has begun until its end is stored. The task returned inside is the handler itself: it may go on if it ignores that it was stopped.
+    /// A turn that is to run again after a crash is left as it is when the server stops.
     /// </summary>
     public async Task<Task> RunAsync(TurnRecord turn, TurnStart start, RunningTurn running, CancellationToken stopping)
     {
@@ -29,11 +31,16 @@ internal sealed class TurnHandler(
         var work = new TurnWork();
         var handling = Task.Run(() => HandleAsync(turn, start, work, running), CancellationToken.None);
         await Task.WhenAny(handling, running.Abandoned);
-        var state = StateOf(turn, handling, running.Reason, traceId);
+        if (running.Reason == StopReason.ServerStops && handlers.FindMessage(turn.Chat) is { OnCrash: OnCrash.Replay })
+        {
+            await SuspendAsync(turn);
+            return handling;
+        }
+        var outcome = OutcomeOf(turn, handling, work.Effects, running.Reason, traceId);
         if (!handling.IsCompleted)
             logger.LogWarning("The handler of turn {TurnId} in session {SessionId} goes on although it was stopped.", turn.Id, turn.SessionId);
-        activity?.SetTag("capsule.turn.state", state);
-        running.SetEnded(await EndAsync(turn, work.Session, state, running.Reason, traceId, stopping));
+        activity?.SetTag("capsule.turn.state", outcome.State);
+        running.SetEnded(await EndAsync(turn, work, outcome, traceId, stopping));
         return handling;
     }
 
@@ -68,11 +75,15 @@ internal sealed class TurnHandler(
             ?? throw new InvalidOperationException($"Session '{turn.SessionId}' does not exist.");
         var message = await store.FindMessageAsync(turn.SessionId, turn.MessageId, stopped)
             ?? throw new InvalidOperationException($"Message '{turn.MessageId}' does not exist.");
-        var handler = handlers.Messages.FirstOrDefault(handler => handler.Name == stored.Chat)
+        var handler = handlers.FindMessage(stored.Chat)
             ?? throw new InvalidOperationException($"There is no message handler for the chat '{stored.Chat}'.");
         var history = await Conversation.LoadAsync(store, resources.Files, stored, start.Seq, stopped);
-        var data = await store.ReadDataAsync(turn.SessionId, stopped);
-        var session = work.Session = new HostSession(resources, stored, turn.User, running, history, data, stopped);
+        var effects = handler.OnCrash == OnCrash.Replay
+            ? work.Effects = new EffectLog(turn, await store.OpenTurnLogAsync(turn, stopped), store, running)
+            : null;
+        var data = effects?.Recorded.Data ?? await store.ReadDataAsync(turn.SessionId, stopped);
+        var session = work.Session = new HostSession(resources, stored, turn.User, running, history, data, effects, stopped);
+        Ids.Source = effects is null ? null : effects.NewId;
         stopped.ThrowIfCancellationRequested();
         await InScopeAsync(
             session,
@@ -108,50 +119,51 @@ internal sealed class TurnHandler(
         }
     }
 
-    private string StateOf(TurnRecord turn, Task handling, StopReason reason, string traceId)
+    private Outcome OutcomeOf(TurnRecord turn, Task handling, EffectLog? effects, StopReason reason, string traceId)
     {
-        switch (reason)
+        if (reason == StopReason.Cancelled)
+            return new Outcome(TurnStates.Cancelled);
+        if (reason == StopReason.TimeUp)
         {
-            case StopReason.Cancelled:
-                return TurnStates.Cancelled;
-            case StopReason.TimeUp:
-                LogFailure(turn, traceId, new TimeoutException("The turn's time is up."));
-                return TurnStates.Failed;
-            case var _ when handling.IsCompletedSuccessfully:
-                return TurnStates.Completed;
-            case StopReason.ServerStops:
-                return TurnStates.Interrupted;
-            default:
-                LogFailure(turn, traceId, handling.Exception?.InnerException ?? new OperationCanceledException());
-                return TurnStates.Failed;
+            LogFailure(turn, traceId, new TimeoutException("The turn's time is up."));
+            return new Outcome(TurnStates.Failed, TookTooLong);
         }
+        if (effects?.DifferenceAtEnd() is { } difference)
+        {
+            LogDifference(turn, difference);
+            return new Outcome(TurnStates.Interrupted, Changed) { Discards = true };
+        }
+        if (handling.IsCompletedSuccessfully && effects?.Refusal is null)
+            return new Outcome(TurnStates.Completed);
+        if (reason == StopReason.ServerStops)
+            return new Outcome(TurnStates.Interrupted);
+        LogFailure(turn, traceId, effects?.Refusal ?? handling.Exception?.InnerException ?? new OperationCanceledException());
+        return new Outcome(TurnStates.Failed, Failure);
     }
 
     /// <summary>Stores the end of a turn, trying again while the storage fails: without it the session could not go on. Returns the final state.</summary>
-    private async Task<string> EndAsync(
-        TurnRecord turn, HostSession? session, string state, StopReason reason, string traceId, CancellationToken stopping)
+    private async Task<string> EndAsync(TurnRecord turn, TurnWork work, Outcome outcome, string traceId, CancellationToken stopping)
     {
-        var messages = session?.End() ?? [];
+        var messages = work.Session?.End() ?? [];
         IReadOnlyDictionary<string, string?> data = new Dictionary<string, string?>();
         try
         {
-            data = session?.Data.Changes() ?? data;
+            if (!outcome.Discards)
+                data = work.Session?.Data.Changes() ?? data;
         }
         catch (Exception exception)
         {
             LogFailure(turn, traceId, exception);
-            state = TurnStates.Failed;
+            outcome = new Outcome(TurnStates.Failed, Failure);
         }
-        var failed = state == TurnStates.Failed;
-        var error = !failed ? null : reason == StopReason.TimeUp ? TookTooLong : Failure;
         var end = new TurnEnd
         {
             SessionId = turn.SessionId,
             TurnId = turn.Id,
-            State = state,
+            State = outcome.State,
             Messages = messages,
-            Prompts = session?.CancelPrompts() ?? [],
-            Ended = Events.Turn(turn.Id, state, error, failed ? traceId : null),
+            Prompts = work.Session?.CancelPrompts() ?? [],
+            Ended = Events.Turn(turn.Id, outcome.State, outcome.Error, outcome.State == TurnStates.Failed ? traceId : null),
             Data = data,
         };
         while (true)
@@ -159,7 +171,9 @@ internal sealed class TurnHandler(
             try
             {
                 await store.EndTurnAsync(end, CancellationToken.None);
-                return state;
+                if (work.Effects is { WritesDocuments: true })
+                    await resources.Databases.ForgetEffectsAsync(turn.Id).ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
+                return outcome.State;
             }
             catch (StorageException exception)
             {
@@ -169,21 +183,59 @@ internal sealed class TurnHandler(
         }
     }
 
+    /// <summary>Leaves a turn for the next process. If even that can't be stored, it counts as a crash.</summary>
+    private async Task SuspendAsync(TurnRecord turn)
+    {
+        try
+        {
+            await store.SuspendTurnAsync(turn.Id, CancellationToken.None);
+            logger.LogInformation("Turn {TurnId} of session {SessionId} goes on after the next start.", turn.Id, turn.SessionId);
+        }
+        catch (StorageException exception)
+        {
+            LogNotStored(turn, exception);
+        }
+    }
+
     private void LogFailure(TurnRecord turn, string traceId, Exception exception) =>
         logger.LogError(exception, "Turn {TurnId} of session {SessionId} failed. Trace {TraceId}.", turn.Id, turn.SessionId, traceId);
 
+    private void LogDifference(TurnRecord turn, string difference) =>
+        logger.LogError(
+            "Turn {TurnId} of session {SessionId} can't go on after the server's end: {Difference}. A handler with OnCrash.Replay must do the same every time.",
+            turn.Id,
+            turn.SessionId,
+            difference);
+
     private void LogNotStored(TurnRecord turn, StorageException exception) =>
         logger.LogError(exception, "The end of turn {TurnId} in session {SessionId} can't be stored.", turn.Id, turn.SessionId);
+
+    /// <summary>How a turn ends.</summary>
+    /// <param name="State">A final one of <see cref="TurnStates"/>.</param>
+    /// <param name="Error">A sentence about why.</param>
+    private sealed record Outcome(string State, string? Error = null)
+    {
+        /// <summary>Whether the session's values stay as they are stored.</summary>
+        public bool Discards { get; init; }
+    }
 
     /// <summary>What a turn's handler works on; no session before it is loaded.</summary>
     private sealed class TurnWork
     {
         private volatile HostSession? session;
+        private volatile EffectLog? effects;
 
         public HostSession? Session
         {
             get => session;
             set => session = value;
+        }
+
+        /// <summary>Its record; null for a turn that does not run again after a crash.</summary>
+        public EffectLog? Effects
+        {
+            get => effects;
+            set => effects = value;
         }
     }
 }

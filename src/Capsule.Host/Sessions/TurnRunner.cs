@@ -8,7 +8,8 @@ namespace Capsule.Hosting.Sessions;
 /// Runs turns: in each session one after the other in the order accepted, side by side across sessions, so many at a time in all and for each user. The
 /// queue is in the store; here is only which sessions are being worked on.
 /// </summary>
-internal sealed class TurnRunner(ISessionStore store, TurnHandler handler, SessionResources resources, ILogger<TurnRunner> logger)
+internal sealed class TurnRunner(
+    ISessionStore store, HandlerRegistry handlers, TurnHandler handler, SessionResources resources, ILogger<TurnRunner> logger)
     : IHostedLifecycleService, IDisposable
 {
     private static readonly TimeSpan storageRetry = TimeSpan.FromSeconds(1);
@@ -22,7 +23,11 @@ internal sealed class TurnRunner(ISessionStore store, TurnHandler handler, Sessi
     /// <summary>Ends what an earlier process has left unfinished, then goes on with what is queued.</summary>
     public async Task StartAsync(CancellationToken cancellationToken)
     {
-        foreach (var sessionId in await Recovery.RunAsync(store, resources.Limits.TurnCrashes, logger, cancellationToken))
+        var left = await Recovery.RunAsync(store, handlers, resources.Limits.TurnCrashes, logger, cancellationToken);
+        await resources.Databases.KeepEffectsAsync([.. left.Turns.Select(resumed => resumed.Turn.Id)]);
+        foreach (var resumed in left.Turns)
+            Wake(resumed.Turn.SessionId, resumed: resumed);
+        foreach (var sessionId in left.Sessions)
             Wake(sessionId, leaving: true);
     }
 
@@ -54,7 +59,10 @@ internal sealed class TurnRunner(ISessionStore store, TurnHandler handler, Sessi
     public void Dispose() => stopping.Dispose();
 
     /// <summary>Tells that a session has a queued turn or, when <paramref name="leaving"/>, is closed.</summary>
-    public void Wake(string sessionId, bool leaving = false)
+    /// <param name="sessionId">The session.</param>
+    /// <param name="leaving">Whether it is closed.</param>
+    /// <param name="resumed">A turn that an earlier process has left.</param>
+    public void Wake(string sessionId, bool leaving = false, ResumedTurn? resumed = null)
     {
         lock (gate)
         {
@@ -66,7 +74,7 @@ internal sealed class TurnRunner(ISessionStore store, TurnHandler handler, Sessi
                 lane.Leaving |= leaving;
                 return;
             }
-            lane = new Lane { Leaving = leaving };
+            lane = new Lane { Leaving = leaving, Resumed = resumed };
             lanes.Add(sessionId, lane);
             lane.Work = Task.Run(() => WorkAsync(sessionId, lane));
         }
@@ -165,7 +173,9 @@ internal sealed class TurnRunner(ISessionStore store, TurnHandler handler, Sessi
     /// <summary>Runs the turn that comes first; false when none is queued.</summary>
     private async Task<bool> RunNextAsync(string sessionId, Lane lane)
     {
-        if (await store.FindNextTurnAsync(sessionId, stopping.Token) is not { } turn)
+        var resumed = lane.TakeResumed();
+        var turn = resumed?.Turn ?? await store.FindNextTurnAsync(sessionId, stopping.Token);
+        if (turn is null)
             return false;
         var slot = await slots.TakeAsync(turn.User.Id, stopping.Token);
         var handling = Task.CompletedTask;
@@ -173,7 +183,9 @@ internal sealed class TurnRunner(ISessionStore store, TurnHandler handler, Sessi
         try
         {
             lane.Running = running;
-            var start = await store.BeginTurnAsync(turn, Events.Turn(turn.Id, TurnStates.Started), stopping.Token);
+            var start = resumed is null
+                ? await store.BeginTurnAsync(turn, Events.Turn(turn.Id, TurnStates.Started), stopping.Token)
+                : await store.ResumeTurnAsync(turn, resumed.Crashed, stopping.Token);
             running.SetBegun(start is not null);
             if (start is not null)
                 handling = await handler.RunAsync(turn, start, running, stopping.Token);
@@ -219,6 +231,9 @@ internal sealed class TurnRunner(ISessionStore store, TurnHandler handler, Sessi
 
         public bool Leaving { get; set; }
 
+        /// <summary>A turn that runs before those that are queued.</summary>
+        public ResumedTurn? Resumed { get; set; }
+
         public RunningTurn? Running
         {
             get => Volatile.Read(ref running);
@@ -229,6 +244,13 @@ internal sealed class TurnRunner(ISessionStore store, TurnHandler handler, Sessi
         public RunningTurn? Farewell
         {
             set => Set(ref farewell, value);
+        }
+
+        public ResumedTurn? TakeResumed()
+        {
+            var resumed = Resumed;
+            Resumed = null;
+            return resumed;
         }
 
         /// <summary>The server is about to stop: what runs, or is about to, may finish.</summary>

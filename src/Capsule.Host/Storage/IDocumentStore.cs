@@ -1,11 +1,15 @@
 namespace Capsule.Hosting.Storage;
 
-/// <summary>Keeps documents as JSON. Everything it does stays within one <see cref="DocumentScope"/>, whatever a filter says.</summary>
+/// <summary>
+/// Keeps documents as JSON. Everything it does stays within one <see cref="DocumentScope"/>, whatever a filter says. A write that is an
+/// <see cref="Effect"/> is done once: the next time it returns what it returned before. So it is exact also where documents are stored apart from turns.
+/// </summary>
 internal interface IDocumentStore
 {
     /// <summary>Stores documents, all or none.</summary>
     /// <exception cref="DuplicateDocumentException">One of the ids is taken in this scope.</exception>
-    Task InsertAsync(DocumentScope scope, IReadOnlyList<NewDocument> documents, CancellationToken cancellationToken);
+    /// <exception cref="EffectMismatchException">Another effect has been done at this place of the turn.</exception>
+    Task InsertAsync(DocumentScope scope, IReadOnlyList<NewDocument> documents, Effect? once, CancellationToken cancellationToken);
 
     /// <summary>The JSON of documents.</summary>
     IReadOnlyList<string> Find(DocumentScope scope, DocumentQuery query);
@@ -14,10 +18,19 @@ internal interface IDocumentStore
     int Count(DocumentScope scope, DocumentSelection selection);
 
     /// <summary>Changes fields of the documents that match and returns how many there were.</summary>
-    Task<int> UpdateAsync(DocumentScope scope, DocumentSelection selection, IReadOnlyList<FieldJson> changes, CancellationToken cancellationToken);
+    /// <exception cref="EffectMismatchException">Another effect has been done at this place of the turn.</exception>
+    Task<int> UpdateAsync(
+        DocumentScope scope, DocumentSelection selection, IReadOnlyList<FieldJson> changes, Effect? once, CancellationToken cancellationToken);
 
     /// <summary>Deletes the documents that match and returns how many there were.</summary>
-    Task<int> DeleteAsync(DocumentScope scope, DocumentSelection selection, CancellationToken cancellationToken);
+    /// <exception cref="EffectMismatchException">Another effect has been done at this place of the turn.</exception>
+    Task<int> DeleteAsync(DocumentScope scope, DocumentSelection selection, Effect? once, CancellationToken cancellationToken);
+
+    /// <summary>Forgets the effects of a turn that has ended.</summary>
+    Task ForgetEffectsAsync(string turnId, CancellationToken cancellationToken);
+
+    /// <summary>Forgets the effects of all turns but those that go on.</summary>
+    Task KeepEffectsAsync(IReadOnlyCollection<string> turnIds, CancellationToken cancellationToken);
 }
 
 /// <summary>One collection as one owner sees it.</summary>

@@ -53,6 +53,27 @@ internal interface ISessionStore
     /// </summary>
     Task<Retried> RetryTurnAsync(TurnRetry retry, CancellationToken cancellationToken);
 
+    /// <summary>
+    /// Opens the record of a turn that has begun and runs again after a crash: takes down the session's values the first time, and returns what is
+    /// recorded. The record goes with the end of the turn.
+    /// </summary>
+    Task<TurnLog> OpenTurnLogAsync(TurnRecord turn, CancellationToken cancellationToken);
+
+    /// <summary>
+    /// Takes up a turn that an earlier process has left: where it began. Counts a crash unless <paramref name="crashed"/> is false.
+    /// </summary>
+    Task<TurnStart> ResumeTurnAsync(TurnRecord turn, bool crashed, CancellationToken cancellationToken);
+
+    /// <summary>Notes that a turn was left on purpose, for the next process to take up.</summary>
+    Task SuspendTurnAsync(string turnId, CancellationToken cancellationToken);
+
+    /// <summary>
+    /// Records an effect by itself, or the result of one that is recorded. Effects that come with an event (<see cref="NewEvent.Effect"/>), a task
+    /// (<see cref="NewTask.Effect"/>) or values (<see cref="SaveDataAsync"/>) are stored together with it.
+    /// </summary>
+    /// <exception cref="StorageException">An effect before it is not stored.</exception>
+    Task RecordEffectAsync(Effect effect, CancellationToken cancellationToken);
+
     /// <summary>What an earlier process has left behind. Only for the start, before anything runs.</summary>
     Task<Leftovers> FindLeftoversAsync(CancellationToken cancellationToken);
 
@@ -91,5 +112,9 @@ internal interface ISessionStore
     Task<IReadOnlyDictionary<string, string>> ReadDataAsync(string sessionId, CancellationToken cancellationToken);
 
     /// <summary>Stores a session's changed values (null for one that is gone) and leaves the others alone.</summary>
-    Task SaveDataAsync(string sessionId, IReadOnlyDictionary<string, string?> changes, CancellationToken cancellationToken);
+    /// <param name="sessionId">The session.</param>
+    /// <param name="changes">JSON by name.</param>
+    /// <param name="effect">What to record with it, if anything.</param>
+    /// <param name="cancellationToken">Cancels the call.</param>
+    Task SaveDataAsync(string sessionId, IReadOnlyDictionary<string, string?> changes, Effect? effect, CancellationToken cancellationToken);
 }

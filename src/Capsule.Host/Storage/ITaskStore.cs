@@ -8,7 +8,7 @@ internal interface ITaskStore
     /// </summary>
     event Action<TaskChange>? Changed;
 
-    /// <summary>Stores a submission. Returns the id of the task that has its key already, if one has, and stores nothing then.</summary>
+    /// <summary>Stores a submission. Returns the id of the task that has its key already, if one has, and stores no other then.</summary>
     Task<string> AddAsync(NewTask task, CancellationToken cancellationToken);
 
     /// <summary>What is stored of a user's task; null when the user has none of that id.</summary>
@@ -86,6 +86,9 @@ internal sealed record NewTask
     public required DateTimeOffset DueAt { get; init; }
 
     public TimeSpan? Every { get; init; }
+
+    /// <summary>What to record with it, if anything; its result is the id that the call returns.</summary>
+    public Effect? Effect { get; init; }
 }
 
 /// <summary>Which of a user's tasks: one by its id, or those of a name, in a state if given.</summary>

@@ -79,7 +79,10 @@ internal sealed record Acceptance(AcceptOutcome Outcome, string TurnId = "", lon
 /// <param name="User">Who asked for it.</param>
 /// <param name="Attempt">1, and one more for each time that its user had it run again.</param>
 /// <param name="Crashes">How many processes have died while it ran.</param>
-internal sealed record TurnRecord(string Id, string SessionId, string MessageId, string State, UserInfo User, int Attempt, int Crashes);
+/// <param name="Suspended">Whether a process that stopped has left it on purpose.</param>
+/// <param name="Chat">Its session's message handler; null for the default chat.</param>
+internal sealed record TurnRecord(
+    string Id, string SessionId, string MessageId, string State, UserInfo User, int Attempt, int Crashes, bool Suspended, string? Chat);
 
 /// <summary>A wish to run a turn again.</summary>
 internal sealed record TurnRetry
@@ -161,10 +164,15 @@ internal sealed record TurnEnd
 /// <param name="Block">The block's data as JSON.</param>
 /// <param name="Open">Whether it can still be answered, apart from its deadline.</param>
 /// <param name="ExpiresAt">Its deadline.</param>
-internal sealed record PromptRecord(string Id, string SessionId, string? TurnId, string Block, bool Open, DateTimeOffset ExpiresAt);
+/// <param name="Answer">What became of it, as JSON; null while it is open.</param>
+internal sealed record PromptRecord(
+    string Id, string SessionId, string? TurnId, string Block, bool Open, DateTimeOffset ExpiresAt, string? Answer = null);
 
 /// <summary>Closes a prompt and shows why.</summary>
-internal sealed record PromptClosing(string BlockId, NewEvent Block);
+/// <param name="BlockId">The prompt.</param>
+/// <param name="Block">How its card ends.</param>
+/// <param name="Answer">What became of it, as JSON.</param>
+internal sealed record PromptClosing(string BlockId, NewEvent Block, string? Answer = null);
 
 /// <summary>A reply that was growing when the process ended.</summary>
 /// <param name="SessionId">Its session.</param>

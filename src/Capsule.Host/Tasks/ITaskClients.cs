@@ -1,8 +1,13 @@
+using Capsule.Hosting.Sessions;
+
 namespace Capsule.Hosting;
 
 /// <summary>Makes task clients.</summary>
 internal interface ITaskClients
 {
     /// <summary>A client that submits on behalf of a user and, when an id is given, binds tasks to that session.</summary>
-    TaskClient For(UserInfo user, string? sessionId);
+    /// <param name="user">The user.</param>
+    /// <param name="sessionId">The session.</param>
+    /// <param name="effects">Where a turn that runs again after a crash records what it does; null for others.</param>
+    TaskClient For(UserInfo user, string? sessionId, EffectLog? effects = null);
 }

@@ -1,4 +1,5 @@
 using System.Text.Json;
+using Capsule.Hosting.Sessions;
 using Capsule.Hosting.Storage;
 using Microsoft.AspNetCore.Http.Json;
 using Microsoft.Extensions.Options;
@@ -21,7 +22,11 @@ internal sealed class TaskServices(
 
     public JsonSerializerOptions SerializerOptions { get; } = json.Value.SerializerOptions;
 
-    public TaskClient For(UserInfo user, string? sessionId) => new UserTaskClient(user, sessionId, this);
+    public TaskClient For(UserInfo user, string? sessionId, EffectLog? effects = null)
+    {
+        var client = new UserTaskClient(user, sessionId, this);
+        return effects is null ? client : new RecordedTaskClient(client, effects);
+    }
 }
 
 /// <summary>The app's tasks by name.</summary>

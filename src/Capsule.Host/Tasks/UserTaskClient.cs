@@ -10,7 +10,11 @@ internal sealed class UserTaskClient(UserInfo user, string? sessionId, TaskServi
 
     private ITaskStore Store => services.Store;
 
-    protected internal override Task<string> SubmitAsync(string name, TaskArguments arguments, TaskOptions? options, CancellationToken cancellationToken)
+    protected internal override Task<string> SubmitAsync(string name, TaskArguments arguments, TaskOptions? options, CancellationToken cancellationToken) =>
+        SubmitAsync(name, arguments, options, effect: null, cancellationToken);
+
+    /// <summary>Stores a submission together with its record.</summary>
+    public Task<string> SubmitAsync(string name, TaskArguments arguments, TaskOptions? options, Effect? effect, CancellationToken cancellationToken)
     {
         var handler = services.Handlers.Find(name) ?? throw new InvalidOperationException($"This app has no task '{name}'.");
         options ??= new TaskOptions();
@@ -30,6 +34,7 @@ internal sealed class UserTaskClient(UserInfo user, string? sessionId, TaskServi
                 CreatedAt = now,
                 DueAt = DueAt(options, now),
                 Every = options.Every,
+                Effect = effect,
             },
             cancellationToken);
     }

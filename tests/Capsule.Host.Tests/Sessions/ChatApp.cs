@@ -33,7 +33,11 @@ internal sealed class ChatApp : IAsyncDisposable
         StartAsync(folder, handlers => handlers.Add(Handler(handle)), limit);
 
     public static async Task<ChatApp> StartAsync(
-        TemporaryDirectory folder, Action<HandlerRegistry> register, Action<CapsuleLimits>? limit = null, ManualTime? time = null)
+        TemporaryDirectory folder,
+        Action<HandlerRegistry> register,
+        Action<CapsuleLimits>? limit = null,
+        ManualTime? time = null,
+        Action<IServiceCollection>? services = null)
     {
         time ??= new ManualTime();
         var log = new RecordedLog();
@@ -46,6 +50,7 @@ internal sealed class ChatApp : IAsyncDisposable
         builder.Services.AddSingleton<TimeProvider>(time);
         builder.Services.AddSingleton(handlers);
         builder.Services.AddSingleton<ICallerResolver, HeaderCallers>();
+        services?.Invoke(builder.Services);
         builder.AddCapsule(options =>
         {
             options.DataDirectory = folder.Path;
@@ -58,10 +63,16 @@ internal sealed class ChatApp : IAsyncDisposable
         return new ChatApp(app, time, log);
     }
 
-    public static MessageHandler Handler(Func<Session, Message, Task> handle, string? name = null) => new()
+    /// <summary>An app whose handler runs again after a crash.</summary>
+    public static Task<ChatApp> ReplayAsync(TemporaryDirectory folder, Func<Session, Message, Task> handle, Action<CapsuleLimits>? limit = null) =>
+        StartAsync(folder, handlers => handlers.Add(Handler(handle, onCrash: OnCrash.Replay)), limit);
+
+    public static MessageHandler Handler(
+        Func<Session, Message, Task> handle, string? name = null, OnCrash onCrash = OnCrash.MarkInterrupted) => new()
     {
         Id = "Tests.Handle",
         Name = name,
+        OnCrash = onCrash,
         InvokeAsync = (_, session, message) => handle(session, message),
     };
 
@@ -116,6 +127,17 @@ internal sealed class ChatApp : IAsyncDisposable
         var ended = 0;
         await using var reader = Read(sessionId);
         return await reader.UntilAsync(streamed => streamed.EndsTurn(turnId) && ++ended == times);
+    }
+
+    /// <summary>All that has happened in a session, save the pieces of replies.</summary>
+    public async Task<List<StreamedEvent>> EventsAsync(string sessionId)
+    {
+        using var request = new HttpRequestMessage(HttpMethod.Get, $"/capsule/sessions/{sessionId}/events");
+        request.Headers.Accept.ParseAdd("application/json");
+        using var response = await Client.SendAsync(request);
+        return [.. (await Json.ReadAsync(response))["events"]!.AsArray()
+            .Select(item => new StreamedEvent((long)item!["seq"]!, (string)item["type"]!, item["data"]!.DeepClone().AsObject()))
+            .Where(streamed => streamed.Type != "delta")];
     }
 
     public async Task<JsonObject> GetAsync(string path) => (await Client.GetFromJsonAsync<JsonObject>(path))!;

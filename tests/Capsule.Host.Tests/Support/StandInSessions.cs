@@ -1,4 +1,5 @@
 using System.Text.Json;
+using Capsule.Hosting.Sessions;
 
 namespace Capsule.Host.Tests;
 
@@ -75,7 +76,11 @@ internal sealed class StandInSessions(Func<ITaskClients> tasks, Func<IDocumentDa
 /// <summary>In place of the collections where a test needs none.</summary>
 internal sealed class NoDocuments : IDocumentDatabases
 {
-    public DocumentDatabase For(UserInfo user, string? sessionId) => new Empty();
+    public DocumentDatabase For(UserInfo user, string? sessionId, EffectLog? effects = null) => new Empty();
+
+    public Task ForgetEffectsAsync(string turnId) => Task.CompletedTask;
+
+    public Task KeepEffectsAsync(IReadOnlyCollection<string> turnIds) => Task.CompletedTask;
 
     private sealed class Empty : DocumentDatabase
     {

@@ -16,5 +16,6 @@ internal static class CapsuleDatabase
         ScheduleSchema.Sql,
         SqliteGuestStore.Schema,
         SessionTables.AddAttempts,
+        SessionTables.AddReplay,
     ];
 }

@@ -5,7 +5,10 @@ internal static class CollectionsDatabase
 {
     public const string FileName = "collections.db";
 
-    /// <summary><c>body</c> is the document in SQLite's binary JSON, its id included.</summary>
+    /// <summary>
+    /// <c>body</c> is the document in SQLite's binary JSON, its id included. <c>effects</c> holds the writes of turns that may run again after a crash: they
+    /// commit with what they write.
+    /// </summary>
     public static IReadOnlyList<string> Migrations { get; } =
     [
         """
@@ -18,6 +21,16 @@ internal static class CollectionsDatabase
             UNIQUE (collection, owner, id)
         ) STRICT;
         CREATE INDEX documents_in_order ON documents (collection, owner, seq)
+        """,
+        """
+        CREATE TABLE effects (
+            turn_id TEXT NOT NULL,
+            attempt INTEGER NOT NULL,
+            ordinal INTEGER NOT NULL,
+            hash TEXT NOT NULL,
+            result INTEGER NOT NULL,
+            PRIMARY KEY (turn_id, attempt, ordinal)
+        ) STRICT, WITHOUT ROWID
         """,
     ];
 

@@ -80,4 +80,21 @@ internal static class SessionTables
         ALTER TABLE turns ADD COLUMN attempt INTEGER NOT NULL DEFAULT 1;
         ALTER TABLE turns ADD COLUMN crashes INTEGER NOT NULL DEFAULT 0
         """;
+
+    /// <summary><c>start</c> is the seq at which a turn began, <c>enters</c> whether it is its session's first; <c>answer</c> says what became of a prompt.</summary>
+    public const string AddReplay =
+        $"""
+        ALTER TABLE turns ADD COLUMN start INTEGER NOT NULL DEFAULT 0;
+        ALTER TABLE turns ADD COLUMN enters INTEGER NOT NULL DEFAULT 0;
+        ALTER TABLE turns ADD COLUMN suspended INTEGER NOT NULL DEFAULT 0;
+        ALTER TABLE turns ADD COLUMN logged INTEGER NOT NULL DEFAULT 0;
+        ALTER TABLE prompts ADD COLUMN answer TEXT;
+        CREATE TABLE turn_data (
+            turn_id TEXT NOT NULL,
+            name TEXT NOT NULL,
+            json TEXT NOT NULL,
+            PRIMARY KEY (turn_id, name)
+        ) STRICT, WITHOUT ROWID;
+        {EffectTable.Create}
+        """;
 }

@@ -1,10 +1,13 @@
+using System.Text.Json;
+
 namespace Capsule.Hosting.Storage.Sqlite;
 
 /// <summary>Documents as rows of <c>collections.db</c>.</summary>
 internal sealed class SqliteDocumentStore(SqliteDatabase database) : IDocumentStore, IAsyncDisposable
 {
-    public Task InsertAsync(DocumentScope scope, IReadOnlyList<NewDocument> documents, CancellationToken cancellationToken) =>
-        database.WriteAsync(
+    public Task InsertAsync(DocumentScope scope, IReadOnlyList<NewDocument> documents, Effect? once, CancellationToken cancellationToken) =>
+        WriteAsync(
+            once,
             session =>
             {
                 foreach (var document in documents)
@@ -15,6 +18,7 @@ internal sealed class SqliteDocumentStore(SqliteDatabase database) : IDocumentSt
                     if (inserted == 0)
                         throw new DuplicateDocumentException(scope.Collection, document.Id);
                 }
+                return documents.Count;
             },
             cancellationToken);
 
@@ -34,21 +38,57 @@ internal sealed class SqliteDocumentStore(SqliteDatabase database) : IDocumentSt
         return database.Read(session => session.QueryFirst(text, row => row.GetInt32(0), sql.Parameters));
     }
 
-    public Task<int> UpdateAsync(DocumentScope scope, DocumentSelection selection, IReadOnlyList<FieldJson> changes, CancellationToken cancellationToken)
+    public Task<int> UpdateAsync(
+        DocumentScope scope, DocumentSelection selection, IReadOnlyList<FieldJson> changes, Effect? once, CancellationToken cancellationToken)
     {
         var sql = new DocumentSql();
         var body = changes.Aggregate("body", (inner, change) => $"jsonb_set({inner}, {sql.Path(change.Field)}, jsonb({sql.Parameter(change.Json)}))");
-        return WriteAsync($"UPDATE documents SET body = {body} WHERE {sql.Where(scope, selection)}", sql, cancellationToken);
+        return WriteAsync($"UPDATE documents SET body = {body} WHERE {sql.Where(scope, selection)}", sql, once, cancellationToken);
     }
 
-    public Task<int> DeleteAsync(DocumentScope scope, DocumentSelection selection, CancellationToken cancellationToken)
+    public Task<int> DeleteAsync(DocumentScope scope, DocumentSelection selection, Effect? once, CancellationToken cancellationToken)
     {
         var sql = new DocumentSql();
-        return WriteAsync($"DELETE FROM documents WHERE {sql.Where(scope, selection)}", sql, cancellationToken);
+        return WriteAsync($"DELETE FROM documents WHERE {sql.Where(scope, selection)}", sql, once, cancellationToken);
+    }
+
+    public Task ForgetEffectsAsync(string turnId, CancellationToken cancellationToken) =>
+        database.WriteAsync(session => session.Execute("DELETE FROM effects WHERE turn_id = $1", turnId), cancellationToken: cancellationToken);
+
+    public Task KeepEffectsAsync(IReadOnlyCollection<string> turnIds, CancellationToken cancellationToken)
+    {
+        var kept = JsonSerializer.Serialize([.. turnIds], StorageJson.Default.StringArray);
+        return database.WriteAsync(
+            session => session.Execute("DELETE FROM effects WHERE turn_id NOT IN (SELECT value FROM json_each($1))", kept),
+            cancellationToken: cancellationToken);
     }
 
     public ValueTask DisposeAsync() => database.DisposeAsync();
 
-    private Task<int> WriteAsync(string text, DocumentSql sql, CancellationToken cancellationToken) =>
-        database.WriteAsync(session => session.Execute(text, sql.Parameters), cancellationToken: cancellationToken);
+    private Task<int> WriteAsync(string text, DocumentSql sql, Effect? once, CancellationToken cancellationToken) =>
+        WriteAsync(once, session => session.Execute(text, sql.Parameters), cancellationToken);
+
+    private Task<int> WriteAsync(Effect? once, Func<SqliteSession, int> write, CancellationToken cancellationToken) =>
+        database.WriteAsync(session => once is null ? write(session) : WriteOnce(session, once, write), cancellationToken: cancellationToken);
+
+    private static int WriteOnce(SqliteSession session, Effect once, Func<SqliteSession, int> write)
+    {
+        var (hash, earlier) = session.QueryFirst(
+            "SELECT hash, result FROM effects WHERE turn_id = $1 AND attempt = $2 AND ordinal = $3",
+            row => (row.GetString(0), row.GetInt32(1)),
+            once.TurnId,
+            once.Attempt,
+            once.Ordinal);
+        if (hash is not null)
+            return hash == once.Hash ? earlier : throw new EffectMismatchException(once);
+        var result = write(session);
+        session.Execute(
+            "INSERT INTO effects (turn_id, attempt, ordinal, hash, result) VALUES ($1, $2, $3, $4, $5)",
+            once.TurnId,
+            once.Attempt,
+            once.Ordinal,
+            once.Hash,
+            result);
+        return result;
+    }
 }

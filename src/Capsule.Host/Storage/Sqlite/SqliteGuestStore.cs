@@ -64,7 +64,7 @@ internal sealed class SqliteGuestStore(SqliteDatabase database) : IGuestStore
     private static void MoveSessions(SqliteSession session, string guestId, UserInfo user)
     {
         session.Execute(
-            "UPDATE turns SET email = $2, org_id = $3 WHERE state = 'queued' AND session_id IN (SELECT id FROM sessions WHERE user_id = $1)",
+            "UPDATE turns SET email = $2, org_id = $3 WHERE state IN ('queued', 'started') AND session_id IN (SELECT id FROM sessions WHERE user_id = $1)",
             guestId,
             user.Email,
             user.OrgId);

@@ -84,6 +84,8 @@ internal sealed partial class SqliteSessionStore
             entry.TurnId,
             isMessage && !entry.Waits ? seq : null,
             now);
+        if (entry.Effect is not null)
+            EffectTable.Record(db, entry.Effect);
         return new JournalEvent(seq, entry.Type, entry.Data, entry.TurnId);
     }
 

@@ -5,7 +5,7 @@ namespace Capsule.Hosting.Storage.Sqlite;
 /// <content>Prompts.</content>
 internal sealed partial class SqliteSessionStore
 {
-    private const string PromptColumns = "id, session_id, turn_id, block, open, expires_at";
+    private const string PromptColumns = "id, session_id, turn_id, block, open, expires_at, answer";
 
     public Task OpenPromptAsync(PromptRecord prompt, NewEvent block, CancellationToken cancellationToken) =>
         AppendWithAsync<bool>(
@@ -27,7 +27,7 @@ internal sealed partial class SqliteSessionStore
     public Task<bool> ClosePromptAsync(string sessionId, PromptClosing closing, DateTimeOffset? answeredAt, CancellationToken cancellationToken) =>
         AppendWithAsync(
             sessionId,
-            db => ClosePrompt(db, sessionId, closing.BlockId, answeredAt) ? (true, [closing.Block]) : (false, Array.Empty<NewEvent>()),
+            db => ClosePrompt(db, sessionId, closing, answeredAt) ? (true, [closing.Block]) : (false, Array.Empty<NewEvent>()),
             cancellationToken);
 
     public Task<PromptRecord?> FindPromptAsync(string sessionId, string blockId, CancellationToken cancellationToken) =>
@@ -38,13 +38,14 @@ internal sealed partial class SqliteSessionStore
         Task.FromResult<IReadOnlyList<PromptRecord>>(database.Read(db => db.Query(
             $"SELECT {PromptColumns} FROM prompts WHERE session_id = $1 AND open = 1 ORDER BY seq", ReadPrompt, sessionId)));
 
-    private static bool ClosePrompt(SqliteSession db, string sessionId, string blockId, DateTimeOffset? answeredAt) =>
+    private static bool ClosePrompt(SqliteSession db, string sessionId, PromptClosing closing, DateTimeOffset? answeredAt) =>
         db.Execute(
-            "UPDATE prompts SET open = 0 WHERE session_id = $1 AND id = $2 AND open = 1 AND ($3 IS NULL OR expires_at > $3)",
+            "UPDATE prompts SET open = 0, answer = $4 WHERE session_id = $1 AND id = $2 AND open = 1 AND ($3 IS NULL OR expires_at > $3)",
             sessionId,
-            blockId,
-            answeredAt?.ToUnixTimeMilliseconds()) == 1;
+            closing.BlockId,
+            answeredAt?.ToUnixTimeMilliseconds(),
+            closing.Answer) == 1;
 
     private static PromptRecord ReadPrompt(SqliteRow row) =>
-        new(row.GetString(0), row.GetString(1), Text(row, 2), row.GetString(3), row.GetBoolean(4), Time(row, 5));
+        new(row.GetString(0), row.GetString(1), Text(row, 2), row.GetString(3), row.GetBoolean(4), Time(row, 5), Text(row, 6));
 }

@@ -7,7 +7,7 @@ internal sealed partial class SqliteSessionStore
 {
     private const string TurnQuery =
         """
-        SELECT turns.id, session_id, message_id, state, attempt, crashes, user_id, turns.email, turns.org_id
+        SELECT turns.id, session_id, message_id, state, attempt, crashes, suspended, chat, user_id, turns.email, turns.org_id
         FROM turns JOIN sessions ON sessions.id = session_id
         """;
 
@@ -26,13 +26,15 @@ internal sealed partial class SqliteSessionStore
             turn.SessionId,
             db =>
             {
-                if (db.Execute("UPDATE turns SET state = 'started' WHERE id = $1 AND state = 'queued'", turn.Id) == 0)
-                    return (null, []);
                 var seq = NextSeq(db, turn.SessionId);
+                if (db.Execute("UPDATE turns SET state = 'started', start = $2, enters = 0 WHERE id = $1 AND state = 'queued'", turn.Id, seq) == 0)
+                    return (null, []);
                 if (turn.Attempt > 1)
                     LeaveConversation(db, turn);
                 MoveMessage(db, turn.SessionId, turn.MessageId, seq);
                 var enters = db.Execute("UPDATE sessions SET entered = 1 WHERE id = $1 AND entered = 0", turn.SessionId) == 1;
+                if (enters)
+                    db.Execute("UPDATE turns SET enters = 1 WHERE id = $1", turn.Id);
                 return (new TurnStart(seq, enters), [started]);
             },
             cancellationToken);
@@ -47,8 +49,9 @@ internal sealed partial class SqliteSessionStore
                 {
                     return (false, []);
                 }
+                CloseTurnLog(db, end.TurnId);
                 SaveData(db, end.SessionId, end.Data);
-                var closed = end.Prompts.Where(prompt => ClosePrompt(db, end.SessionId, prompt.BlockId, null)).Select(prompt => prompt.Block);
+                var closed = end.Prompts.Where(prompt => ClosePrompt(db, end.SessionId, prompt, null)).Select(prompt => prompt.Block);
                 return (true, [.. end.Messages, .. closed, end.Ended]);
             },
             cancellationToken);
@@ -177,16 +180,21 @@ internal sealed partial class SqliteSessionStore
         return cancelled;
     }
 
-    private static List<UnfinishedReply> UnfinishedReplies(SqliteSession db) =>
+    private static List<UnfinishedReply> UnfinishedReplies(SqliteSession db, string? sessionId = null) =>
     [
         .. db.Query(
-                "SELECT session_id, message_id, turn_id, data, at FROM events WHERE type = 'delta' AND message_id IS NOT NULL ORDER BY session_id, message_id, seq",
-                row => (Session: row.GetString(0), Message: row.GetString(1), Turn: Text(row, 2), Text: Events.ReadDelta(row.GetString(3)), At: Time(row, 4)))
+                $"""
+                SELECT session_id, message_id, turn_id, data, at FROM events
+                WHERE type = 'delta' AND message_id IS NOT NULL {(sessionId is null ? "" : "AND session_id = $1")}
+                ORDER BY session_id, message_id, seq
+                """,
+                row => (Session: row.GetString(0), Message: row.GetString(1), Turn: Text(row, 2), Text: Events.ReadDelta(row.GetString(3)), At: Time(row, 4)),
+                sessionId is null ? [] : [sessionId])
             .GroupBy(delta => (delta.Session, delta.Message))
             .Select(deltas => new UnfinishedReply(
                 deltas.Key.Session, deltas.Key.Message, deltas.First().Turn, string.Concat(deltas.Select(delta => delta.Text)), deltas.First().At)),
     ];
 
     private static TurnRecord ReadTurn(SqliteRow row) =>
-        new(row.GetString(0), row.GetString(1), row.GetString(2), row.GetString(3), ReadUser(row, 6), row.GetInt32(4), row.GetInt32(5));
+        new(row.GetString(0), row.GetString(1), row.GetString(2), row.GetString(3), ReadUser(row, 8), row.GetInt32(4), row.GetInt32(5), row.GetBoolean(6), Text(row, 7));
 }

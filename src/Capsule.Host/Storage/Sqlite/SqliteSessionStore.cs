@@ -86,8 +86,15 @@ internal sealed partial class SqliteSessionStore(SqliteDatabase database, TimePr
                 "SELECT name, json FROM session_data WHERE session_id = $1", row => KeyValuePair.Create(row.GetString(0), row.GetString(1)), sessionId))
             .ToDictionary(StringComparer.Ordinal));
 
-    public Task SaveDataAsync(string sessionId, IReadOnlyDictionary<string, string?> changes, CancellationToken cancellationToken) =>
-        database.WriteAsync(db => SaveData(db, sessionId, changes), cancellationToken);
+    public Task SaveDataAsync(string sessionId, IReadOnlyDictionary<string, string?> changes, Effect? effect, CancellationToken cancellationToken) =>
+        database.WriteAsync(
+            db =>
+            {
+                SaveData(db, sessionId, changes);
+                if (effect is not null)
+                    EffectTable.Record(db, effect);
+            },
+            cancellationToken);
 
     private static void SaveData(SqliteSession db, string sessionId, IReadOnlyDictionary<string, string?> changes)
     {

@@ -32,10 +32,13 @@ internal sealed class SqliteTaskStore(SqliteDatabase database) : ITaskStore
                     """,
                     task.Id, task.Name, task.User.Id, task.User.Email, task.User.OrgId, task.SessionId, task.Key, task.LockKey, task.DisplayName,
                     task.Arguments, (int)state, Milliseconds(task.DueAt), (long?)task.Every?.TotalMilliseconds, Milliseconds(task.CreatedAt));
-                return added == 1
+                var id = added == 1
                     ? task.Id
                     : session.QueryFirst(
                         $"SELECT id FROM tasks WHERE user_id = {ownerId} AND name = $2 AND key = $3", row => row.GetString(0), task.User.Id, task.Name, task.Key)!;
+                if (task.Effect is not null)
+                    EffectTable.Record(session, task.Effect with { Result = id });
+                return id;
             },
             id =>
             {
