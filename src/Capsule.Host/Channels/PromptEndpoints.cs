@@ -43,7 +43,8 @@ internal static class PromptEndpoints
         var reply = context.Request.HasFormContentType
             ? await ReadFileAsync(context, resources, session, card)
             : ReadAnswer(await context.Request.ReadJsonAsync(ChannelJson.Default.PromptAnswer), card);
-        var closing = new PromptClosing(blockId, Events.Block(PromptCards.Answered(card, reply), prompt.TurnId), reply.Write());
+        var shown = Events.Block(PromptCards.Answered(card, reply), prompt.TurnId) with { FileIds = reply.File is null ? [] : [reply.File.Id] };
+        var closing = new PromptClosing(blockId, shown, reply.Write());
         if (!await store.ClosePromptAsync(id, closing, resources.Time.GetUtcNow(), CancellationToken.None))
             return AnsweredAlready();
         resources.Prompts.Deliver(id, blockId, reply);

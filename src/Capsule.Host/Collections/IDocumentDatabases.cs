@@ -11,6 +11,9 @@ internal interface IDocumentDatabases
     /// <param name="effects">Where a turn that runs again after a crash records what it does; null for others.</param>
     DocumentDatabase For(UserInfo user, string? sessionId, EffectLog? effects = null);
 
+    /// <summary>Deletes the documents that belong to a session.</summary>
+    Task DeleteSessionAsync(string sessionId);
+
     /// <summary>Forgets what a turn that has ended has written.</summary>
     Task ForgetEffectsAsync(string turnId);
 

@@ -32,6 +32,8 @@ internal sealed class DiskFileStore(IFileIndex index, DataDirectory directory, C
     public async Task<StoredFile?> FindAsync(string id, CancellationToken cancellationToken) =>
         await index.FindAsync(id, cancellationToken) is { } file ? WithUrl(file) : null;
 
+    public void DeleteContent(string id) => DeleteQuietly(PathOf(id));
+
     public async Task<Stream> OpenReadAsync(string id, CancellationToken cancellationToken)
     {
         if (await FindAsync(id, cancellationToken) is null)

@@ -5,7 +5,7 @@ using Microsoft.Extensions.Logging;
 namespace Capsule.Hosting;
 
 /// <summary>
-/// Deletes contents without a description: an earlier process ended between writing one and committing the other. Looks only at what was there
+/// Deletes contents without a description: an earlier process ended between writing one and committing the other, or between deleting the two. Looks only at what was there
 /// before this process took requests.
 /// </summary>
 internal sealed partial class FileSweep(IFileStore files, DataDirectory directory, ILogger<FileSweep> logger) : BackgroundService
@@ -42,9 +42,9 @@ internal sealed partial class FileSweep(IFileStore files, DataDirectory director
         LogDeleted(path);
     }
 
-    [LoggerMessage(Level = LogLevel.Information, Message = "Deleted {File}: an upload that was cut off.")]
+    [LoggerMessage(Level = LogLevel.Information, Message = "Deleted {File}, of which nothing is known.")]
     private partial void LogDeleted(string file);
 
-    [LoggerMessage(Level = LogLevel.Warning, Message = "Uploads that were cut off could not all be deleted; the next start tries again.")]
+    [LoggerMessage(Level = LogLevel.Warning, Message = "Files of which nothing is known could not all be deleted; the next start tries again.")]
     private partial void LogUnfinished(Exception exception);
 }

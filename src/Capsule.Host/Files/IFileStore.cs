@@ -18,6 +18,9 @@ internal interface IFileStore
     /// <summary>What is known of a file; null when there is none.</summary>
     Task<StoredFile?> FindAsync(string id, CancellationToken cancellationToken);
 
+    /// <summary>Deletes the content of a file of which nothing is known any more. What can't be deleted now is deleted after the next start.</summary>
+    void DeleteContent(string id);
+
     /// <summary>Opens a file's content.</summary>
     /// <exception cref="FileNotFoundException">There is none.</exception>
     Task<Stream> OpenReadAsync(string id, CancellationToken cancellationToken);

@@ -17,6 +17,11 @@ public sealed class CapsuleOptions
     /// <summary>What the OpenAPI document says of the app, and where it is shown.</summary>
     public CapsuleOpenApi OpenApi { get; } = new();
 
+    /// <summary>
+    /// How many days after it was closed a session is deleted, with its files and everything else that belongs to it; null, the default, for never.
+    /// </summary>
+    public double? ClosedSessionDays { get; set; }
+
     /// <summary>Limits that keep one user from taking everything.</summary>
     public CapsuleLimits Limits { get; } = new();
 

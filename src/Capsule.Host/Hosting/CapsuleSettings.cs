@@ -26,6 +26,12 @@ internal sealed class CapsuleSettings(IConfiguration configuration) : IConfigure
         new("OpenApi:ContactUrl", "an absolute address", Text((options, value) => options.OpenApi.ContactUrl = value), options => options.OpenApi.ContactUrl, IsAddressOrNone),
         new("OpenApi:LicenseName", "a name", Text((options, value) => options.OpenApi.LicenseName = value), options => options.OpenApi.LicenseName, IsTextOrNone),
         new("OpenApi:LicenseUrl", "an absolute address", Text((options, value) => options.OpenApi.LicenseUrl = value), options => options.OpenApi.LicenseUrl, IsAddressOrNone),
+        new(
+            "ClosedSessionDays",
+            "a number of days above 0 and up to 36500",
+            Number((options, value) => options.ClosedSessionDays = value),
+            options => options.ClosedSessionDays,
+            value => value is null or (> 0d and <= 36_500d)),
         Count("Limits:MessageCharacters", (limits, value) => limits.MessageCharacters = (int)value, limits => limits.MessageCharacters),
         Count("Limits:UploadBytes", (limits, value) => limits.UploadBytes = value, limits => limits.UploadBytes, long.MaxValue),
         Count("Limits:UploadCount", (limits, value) => limits.UploadCount = (int)value, limits => limits.UploadCount),
@@ -76,6 +82,14 @@ internal sealed class CapsuleSettings(IConfiguration configuration) : IConfigure
         return true;
     };
 
+    private static TryRead Number(Action<CapsuleOptions, double> set) => (options, text) =>
+    {
+        if (!double.TryParse(text, NumberStyles.Float, CultureInfo.InvariantCulture, out var value))
+            return false;
+        set(options, value);
+        return true;
+    };
+
     private static TryRead Flag(Action<CapsuleOptions, bool> set) => (options, text) =>
     {
         if (!bool.TryParse(text, out var value))
@@ -105,13 +119,7 @@ internal sealed class CapsuleSettings(IConfiguration configuration) : IConfigure
         return new(
             key,
             string.Create(CultureInfo.InvariantCulture, $"a number of seconds {(orNone ? "from" : "above")} 0 and up to {most}"),
-            (options, text) =>
-            {
-                if (!double.TryParse(text, NumberStyles.Float, CultureInfo.InvariantCulture, out var value))
-                    return false;
-                set(options.Limits, value);
-                return true;
-            },
+            Number((options, value) => set(options.Limits, value)),
             options => get(options.Limits),
             value => value is > 0d and <= most || (orNone && value is 0d));
     }

@@ -72,7 +72,12 @@ internal sealed record SessionChangeData(string? Title = null, bool? Closed = nu
 internal static class Events
 {
     public static NewEvent Message(MessageData message) =>
-        new(EventTypes.Message, Write(message, EventJson.Relaxed.MessageData)) { MessageId = message.Id, TurnId = message.TurnId };
+        new(EventTypes.Message, Write(message, EventJson.Relaxed.MessageData))
+        {
+            MessageId = message.Id,
+            TurnId = message.TurnId,
+            FileIds = message.Attachments is null ? [] : [.. message.Attachments.Select(file => file.Id)],
+        };
 
     /// <summary>The message that remains of a reply whose writer is gone.</summary>
     public static NewEvent Remains(UnfinishedReply reply) => Message(new MessageData

@@ -126,6 +126,7 @@ internal sealed partial class HostSession : Session
         var contentType = contentTypes.TryGetContentType(name, out var known) ? known : "application/octet-stream";
         await using var content = new FileStream(path, FileMode.Open, FileAccess.Read, FileShare.Read, 1, useAsync: true);
         var file = await resources.Files.SaveAsync(User.Id, name, contentType, content, long.MaxValue, cancellationToken);
+        await resources.Store.AddFileAsync(Id, file.Id, cancellationToken);
         if (effect.Record(file.Url) is { } saved)
             await effects!.RecordAsync(saved);
         effect.Complete();

@@ -32,6 +32,9 @@ internal sealed record NewEvent(string Type, string Data)
     /// <summary>What to record with it, if anything.</summary>
     public Effect? Effect { get; init; }
 
+    /// <summary>Files that belong to the session from now on.</summary>
+    public IReadOnlyList<string> FileIds { get; init; } = [];
+
     /// <summary>Whether it is a user's message whose turn is queued: its place in the conversation is found when the turn begins.</summary>
     public bool Waits { get; init; }
 }

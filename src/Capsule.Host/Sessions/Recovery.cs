@@ -22,7 +22,7 @@ internal static class Recovery
             var crashed = !turn.Suspended && !waiting.Contains(turn.Id);
             if ((crashed && turn.Crashes + 1 >= mostCrashes) || await store.FindAsync(turn.SessionId, cancellationToken) is { Closed: true })
                 continue;
-            logger.LogInformation("Turn {TurnId} of session {SessionId} runs again after the end of the server.", turn.Id, turn.SessionId);
+            logger.TurnResumed(turn.Id, turn.SessionId);
             resumed.Add(turn.Id, new ResumedTurn(turn, crashed));
         }
         await Task.WhenAll(

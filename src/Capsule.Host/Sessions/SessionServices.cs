@@ -26,7 +26,10 @@ internal static class SessionServices
         services.AddSingleton<MessageIntake>();
         services.AddSingleton<EventStreams>();
         services.AddSingleton<ISessionProvider, SessionProvider>();
+        services.AddSingleton<SessionDeletion>();
+        services.AddSingleton<ISessionAdministration>(provider => provider.GetRequiredService<SessionDeletion>());
         services.AddHostedService(provider => provider.GetRequiredService<TurnRunner>());
+        services.AddHostedService<SessionRetention>();
         return services;
     }
 }

@@ -189,7 +189,7 @@ internal sealed class TurnHandler(
         try
         {
             await store.SuspendTurnAsync(turn.Id, CancellationToken.None);
-            logger.LogInformation("Turn {TurnId} of session {SessionId} goes on after the next start.", turn.Id, turn.SessionId);
+            logger.TurnSuspended(turn.Id, turn.SessionId);
         }
         catch (StorageException exception)
         {

@@ -104,6 +104,13 @@ internal sealed class TurnRunner(
         return true;
     }
 
+    /// <summary>Completes when nothing runs in a session, its farewell included.</summary>
+    public Task IdleAsync(string sessionId)
+    {
+        lock (gate)
+            return lanes.TryGetValue(sessionId, out var lane) ? lane.Work : Task.CompletedTask;
+    }
+
     private async Task DrainAsync(CancellationToken cancellationToken)
     {
         await stopping.CancelAsync();

@@ -26,6 +26,18 @@ internal interface ISessionStore
     /// <summary>Closes a session and cancels its queued turns. False when it is closed already.</summary>
     Task<bool> CloseAsync(string sessionId, NewEvent closed, Func<string, NewEvent> cancelled, CancellationToken cancellationToken);
 
+    /// <summary>The sessions that were closed before a time and whose farewell has run, those closed first before others.</summary>
+    Task<IReadOnlyList<string>> ListClosedAsync(DateTimeOffset closedBefore, int limit, CancellationToken cancellationToken);
+
+    /// <summary>Makes a stored file belong to a session, as the files of its messages and answers do: it is deleted with the last session that it belongs to.</summary>
+    Task AddFileAsync(string sessionId, string fileId, CancellationToken cancellationToken);
+
+    /// <summary>
+    /// Deletes a closed session with all that is stored of it: journal, turns, prompts, values, tasks, and what is known of the files that belong to no
+    /// other session. Returns the ids of those files, whose contents can go; null when there is no closed session of that id.
+    /// </summary>
+    Task<IReadOnlyList<string>?> DeleteAsync(string sessionId, CancellationToken cancellationToken);
+
     /// <summary>Takes the right to run a closed session's farewell: true once for ever.</summary>
     Task<bool> ClaimExitAsync(string sessionId, CancellationToken cancellationToken);
 

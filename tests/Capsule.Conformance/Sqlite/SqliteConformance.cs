@@ -17,3 +17,5 @@ public sealed class SqliteDocumentTests() : DocumentSuite(new SqliteBackEnd());
 public sealed class SqliteGuestTests() : GuestSuite(new SqliteBackEnd());
 
 public sealed class SqliteFileTests() : FileSuite(new SqliteBackEnd());
+
+public sealed class SqliteReplayTests() : ReplaySuite(new SqliteBackEnd());

@@ -78,6 +78,8 @@ internal sealed class NoDocuments : IDocumentDatabases
 {
     public DocumentDatabase For(UserInfo user, string? sessionId, EffectLog? effects = null) => new Empty();
 
+    public Task DeleteSessionAsync(string sessionId) => Task.CompletedTask;
+
     public Task ForgetEffectsAsync(string turnId) => Task.CompletedTask;
 
     public Task KeepEffectsAsync(IReadOnlyCollection<string> turnIds) => Task.CompletedTask;

@@ -17,5 +17,6 @@ internal static class CapsuleDatabase
         SqliteGuestStore.Schema,
         SessionTables.AddAttempts,
         SessionTables.AddReplay,
+        SessionTables.AddDeletion,
     ];
 }

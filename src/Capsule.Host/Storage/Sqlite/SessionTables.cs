@@ -97,4 +97,22 @@ internal static class SessionTables
         ) STRICT, WITHOUT ROWID;
         {EffectTable.Create}
         """;
+
+    /// <summary>Which files belong to which sessions: those that messages, answers and handlers have brought.</summary>
+    public const string AddDeletion =
+        """
+        ALTER TABLE sessions ADD COLUMN closed_at INTEGER;
+        UPDATE sessions SET closed_at = updated_at WHERE closed = 1;
+        CREATE INDEX sessions_closed ON sessions (closed_at) WHERE closed_at IS NOT NULL;
+        CREATE TABLE session_files (
+            session_id TEXT NOT NULL,
+            file_id TEXT NOT NULL,
+            PRIMARY KEY (session_id, file_id)
+        ) STRICT, WITHOUT ROWID;
+        CREATE INDEX session_files_files ON session_files (file_id);
+        INSERT OR IGNORE INTO session_files
+            SELECT session_id, value ->> '$.id' FROM events, json_each(data, '$.attachments') WHERE events.type = 'message' AND value ->> '$.id' IS NOT NULL;
+        INSERT OR IGNORE INTO session_files
+            SELECT session_id, substr(data ->> '$.payload.url', 16) FROM events WHERE type = 'block' AND data ->> '$.payload.url' LIKE '/capsule/files/%'
+        """;
 }

@@ -58,7 +58,7 @@ internal sealed partial class SqliteSessionStore
         var events = new List<JournalEvent>(added.Count);
         if (added.Count == 0)
             return events;
-        var now = time.GetUtcNow().ToUnixTimeMilliseconds();
+        var now = Now;
         var last = db.QueryFirst(
             "UPDATE sessions SET seq = seq + $2, updated_at = $3 WHERE id = $1 RETURNING seq", row => row.GetInt64(0), sessionId, added.Count, now);
         if (last == 0)
@@ -86,6 +86,8 @@ internal sealed partial class SqliteSessionStore
             now);
         if (entry.Effect is not null)
             EffectTable.Record(db, entry.Effect);
+        foreach (var file in entry.FileIds)
+            AddFile(db, sessionId, file);
         return new JournalEvent(seq, entry.Type, entry.Data, entry.TurnId);
     }
 

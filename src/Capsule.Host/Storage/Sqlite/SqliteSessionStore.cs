@@ -61,7 +61,7 @@ internal sealed partial class SqliteSessionStore(SqliteDatabase database, TimePr
             sessionId,
             db =>
             {
-                if (db.Execute("UPDATE sessions SET closed = 1 WHERE id = $1 AND closed = 0", sessionId) == 0)
+                if (db.Execute("UPDATE sessions SET closed = 1, closed_at = $2 WHERE id = $1 AND closed = 0", sessionId, Now) == 0)
                     return (false, []);
                 var queued = db.Query(
                     "SELECT id FROM turns WHERE session_id = $1 AND state = 'queued' ORDER BY seq",
@@ -74,6 +74,19 @@ internal sealed partial class SqliteSessionStore(SqliteDatabase database, TimePr
                 return (true, events);
             },
             cancellationToken);
+
+    public Task<IReadOnlyList<string>> ListClosedAsync(DateTimeOffset closedBefore, int limit, CancellationToken cancellationToken) =>
+        Task.FromResult<IReadOnlyList<string>>(database.Read(db => db.Query(
+            "SELECT id FROM sessions WHERE closed_at < $1 AND exited = 1 ORDER BY closed_at LIMIT $2",
+            row => row.GetString(0),
+            closedBefore.ToUnixTimeMilliseconds(),
+            limit)));
+
+    public Task AddFileAsync(string sessionId, string fileId, CancellationToken cancellationToken) =>
+        database.WriteAsync(db => AddFile(db, sessionId, fileId), cancellationToken);
+
+    public Task<IReadOnlyList<string>?> DeleteAsync(string sessionId, CancellationToken cancellationToken) =>
+        database.WriteAsync(IReadOnlyList<string>? (db) => Delete(db, sessionId), cancellationToken: cancellationToken);
 
     public Task<bool> ClaimExitAsync(string sessionId, CancellationToken cancellationToken) =>
         database.WriteAsync(
@@ -95,6 +108,31 @@ internal sealed partial class SqliteSessionStore(SqliteDatabase database, TimePr
                     EffectTable.Record(db, effect);
             },
             cancellationToken);
+
+    private long Now => time.GetUtcNow().ToUnixTimeMilliseconds();
+
+    private static void AddFile(SqliteSession db, string sessionId, string fileId) =>
+        db.Execute("INSERT OR IGNORE INTO session_files (session_id, file_id) VALUES ($1, $2)", sessionId, fileId);
+
+    private static List<string>? Delete(SqliteSession db, string sessionId)
+    {
+        if (db.Execute("DELETE FROM sessions WHERE id = $1 AND closed = 1", sessionId) == 0)
+            return null;
+        var files = db.Query(
+            """
+            SELECT file_id FROM session_files own WHERE session_id = $1
+                AND NOT EXISTS (SELECT 1 FROM session_files other WHERE other.file_id = own.file_id AND other.session_id <> $1)
+            """,
+            row => row.GetString(0),
+            sessionId);
+        foreach (var file in files)
+            db.Execute("DELETE FROM files WHERE id = $1", file);
+        db.Execute("DELETE FROM effects WHERE turn_id IN (SELECT id FROM turns WHERE session_id = $1)", sessionId);
+        db.Execute("DELETE FROM turn_data WHERE turn_id IN (SELECT id FROM turns WHERE session_id = $1)", sessionId);
+        foreach (var table in (ReadOnlySpan<string>)["session_files", "events", "turns", "prompts", "session_data", "tasks"])
+            db.Execute($"DELETE FROM {table} WHERE session_id = $1", sessionId);
+        return files;
+    }
 
     private static void SaveData(SqliteSession db, string sessionId, IReadOnlyDictionary<string, string?> changes)
     {
