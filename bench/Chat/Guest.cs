@@ -25,7 +25,7 @@ internal sealed partial class Guest : IDisposable
         return guest;
     }
 
-    public static Task<Guest[]> ArriveAsync(Uri server, int count, int sessions = 1) =>
+    public static Task<Guest[]> ArriveTogetherAsync(Uri server, int count, int sessions = 1) =>
         Task.WhenAll(Enumerable.Range(0, count).Select(_ => ArriveAsync(server, sessions)));
 
     /// <summary>Posts a message and waits for the answer.</summary>

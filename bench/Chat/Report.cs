@@ -66,7 +66,7 @@ internal sealed class Report(string[] parts)
     private static async Task<(Measured Full, Measured Quarter)> IntakeAsync(HostMode mode)
     {
         await using var host = await HostProcess.StartAsync(mode);
-        var guests = await Guest.ArriveAsync(host.Address, Clients, SessionsOfGuest);
+        var guests = await Guest.ArriveTogetherAsync(host.Address, Clients, SessionsOfGuest);
         List<Func<Task>> clients = [.. guests.Select(guest => (Func<Task>)(() => guest.SayAsync("A message of ordinary length, such as people write.")))];
         var full = await Load.SaturateAsync(clients, warmUp, span);
         await QuietAsync(guests);
@@ -93,7 +93,7 @@ internal sealed class Report(string[] parts)
     private static async Task TurnsAsync()
     {
         await using var host = await HostProcess.StartAsync(HostMode.Durable);
-        var guests = await Guest.ArriveAsync(host.Address, Clients);
+        var guests = await Guest.ArriveTogetherAsync(host.Address, Clients);
         var readers = await Task.WhenAll(guests.Select(guest => guest.ReadAsync(host.Address)));
         var completed = "\"completed\""u8.ToArray();
         var turns = await Load.SaturateAsync(
@@ -130,7 +130,7 @@ internal sealed class Report(string[] parts)
     {
         const int Idle = 5000, Active = 200;
         await using var host = await HostProcess.StartAsync(HostMode.Durable);
-        var guests = await Guest.ArriveAsync(host.Address, 50);
+        var guests = await Guest.ArriveTogetherAsync(host.Address, 50);
         await Task.WhenAll(guests.Select(guest => guest.SayAsync("warm up")));
         await QuietAsync(guests);
         var before = await host.MemoryAsync();
@@ -139,7 +139,7 @@ internal sealed class Report(string[] parts)
             readers.AddRange(await Task.WhenAll(guests.Select(guest => guest.ReadAsync(host.Address, after: 1000))));
         var idle = await host.MemoryAsync();
 
-        var talkers = await Guest.ArriveAsync(host.Address, Active);
+        var talkers = await Guest.ArriveTogetherAsync(host.Address, Active);
         var active = await Task.WhenAll(talkers.Select(guest => guest.ReadAsync(host.Address)));
         var first = await Load.SaturateAsync(
             [.. talkers.Zip(active, (guest, reader) => (Func<Task>)(async () =>
