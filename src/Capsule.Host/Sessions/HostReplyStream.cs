@@ -185,6 +185,7 @@ internal sealed class HostReplyStream : ReplyStream
 
     private async Task StoreAsync(string delta)
     {
+        output.Speaks();
         sent += delta.Length;
         storing++;
         try

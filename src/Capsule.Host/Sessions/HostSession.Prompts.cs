@@ -82,6 +82,12 @@ internal sealed partial class HostSession
             PromptReply? reply;
             using (turn?.BeginWait())
                 reply = await WaitAsync(block, answer, expiresAt, cancelled.Token);
+            CapsuleTelemetry.PromptEnded(block.Type, reply switch
+            {
+                null => "expired",
+                { Declined: true } => "declined",
+                _ => "answered",
+            });
             // Only now: one whose closing could not be stored is closed with the turn.
             lock (open)
                 open.RemoveAll(other => other.Id == blockId);

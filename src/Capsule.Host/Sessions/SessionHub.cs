@@ -34,6 +34,8 @@ internal sealed class SessionHub
 
     private void Publish(string sessionId, IReadOnlyList<JournalEvent> events)
     {
+        foreach (var added in events)
+            CapsuleTelemetry.EventAdded(added.Type);
         Topic? topic;
         lock (gate)
             topics.TryGetValue(sessionId, out topic);

@@ -19,6 +19,8 @@ internal sealed class SessionOutput(
     private readonly Dictionary<string, UnfinishedReply> waiting = new(effects?.Recorded.Replies ?? new Dictionary<string, UnfinishedReply>());
     private readonly List<HostReplyStream> growing = [];
     private readonly List<NewEvent> leftBehind = [];
+    private readonly long opened = time.GetTimestamp();
+    private bool saidAnything;
     private bool ended;
     private bool endedEarly;
 
@@ -59,6 +61,7 @@ internal sealed class SessionOutput(
             said(message);
             if (effect.IsRecorded)
                 return Task.CompletedTask;
+            Speaks();
             var record = effect.Records ? effect.Record(JsonSerializer.Serialize(message.Timestamp, EffectJson.Default.DateTimeOffset)) : null;
             return store.AppendAsync(session.Id, ToEvent(message, partial: false) with { Effect = record }, cancellationToken);
         }
@@ -131,6 +134,15 @@ internal sealed class SessionOutput(
         if (endedEarly)
             throw new OperationCanceledException(turnStopped);
         throw new InvalidOperationException("The handler has ended: its session sends nothing any more. Submit a task for work that goes on.");
+    }
+
+    /// <summary>Tells, under <see cref="Gate"/>, that text goes out: the first of a turn is measured.</summary>
+    public void Speaks()
+    {
+        if (saidAnything || turnId is null)
+            return;
+        saidAnything = true;
+        CapsuleTelemetry.FirstText(time.GetElapsedTime(opened));
     }
 
     private void PushOut()

@@ -13,7 +13,6 @@ internal sealed class TurnHandler(
     private const string Changed = "The app has changed since this began, so that it can't go on. Please try again from the start.";
     private const string TookTooLong = "Answering took too long and was stopped.";
 
-    private static readonly ActivitySource activities = new("Capsule.Sessions");
     private static readonly TimeSpan storageRetry = TimeSpan.FromSeconds(1);
 
     private readonly ISessionStore store = resources.Store;
@@ -24,10 +23,13 @@ internal sealed class TurnHandler(
     /// </summary>
     public async Task<Task> RunAsync(TurnRecord turn, TurnStart start, RunningTurn running, CancellationToken stopping)
     {
-        using var activity = activities.StartActivity("capsule.turn");
+        using var activity = CapsuleTelemetry.Activities.StartActivity("capsule.turn");
         var traceId = (activity?.TraceId ?? ActivityTraceId.CreateRandom()).ToHexString();
         activity?.SetTag("capsule.session.id", turn.SessionId).SetTag("capsule.turn.id", turn.Id);
 
+        // Also for what the author's handler logs.
+        using var scope = logger.BeginScope(new KeyValuePair<string, object>[] { new("SessionId", turn.SessionId), new("TurnId", turn.Id) });
+        var began = resources.Time.GetTimestamp();
         var work = new TurnWork();
         var handling = Task.Run(() => HandleAsync(turn, start, work, running), CancellationToken.None);
         await Task.WhenAny(handling, running.Abandoned);
@@ -40,7 +42,9 @@ internal sealed class TurnHandler(
         if (!handling.IsCompleted)
             logger.LogWarning("The handler of turn {TurnId} in session {SessionId} goes on although it was stopped.", turn.Id, turn.SessionId);
         activity?.SetTag("capsule.turn.state", outcome.State);
-        running.SetEnded(await EndAsync(turn, work, outcome, traceId, stopping));
+        var state = await EndAsync(turn, work, outcome, traceId, stopping);
+        running.SetEnded(state);
+        CapsuleTelemetry.TurnEnded(state, resources.Time.GetElapsedTime(began));
         return handling;
     }
 
@@ -75,6 +79,7 @@ internal sealed class TurnHandler(
             ?? throw new InvalidOperationException($"Session '{turn.SessionId}' does not exist.");
         var message = await store.FindMessageAsync(turn.SessionId, turn.MessageId, stopped)
             ?? throw new InvalidOperationException($"Message '{turn.MessageId}' does not exist.");
+        CapsuleTelemetry.TurnStarted(resources.Time.GetUtcNow() - Events.ReadMessage(message.Data).Timestamp);
         var handler = handlers.FindMessage(stored.Chat)
             ?? throw new InvalidOperationException($"There is no message handler for the chat '{stored.Chat}'.");
         var history = await Conversation.LoadAsync(store, resources.Files, stored, start.Seq, stopped);

@@ -1,4 +1,5 @@
 using System.Collections.Concurrent;
+using System.Diagnostics;
 using System.Globalization;
 using System.Threading.Channels;
 using Microsoft.Data.Sqlite;
@@ -146,6 +147,7 @@ internal sealed class SqliteDatabase : IAsyncDisposable
 
     private void Commit(List<PendingWrite> group)
     {
+        var began = Stopwatch.GetTimestamp();
         try
         {
             writer.Execute("BEGIN IMMEDIATE");
@@ -161,6 +163,7 @@ internal sealed class SqliteDatabase : IAsyncDisposable
                 pending.Fail(failure);
             return;
         }
+        CapsuleTelemetry.Committed(Stopwatch.GetElapsedTime(began), group.Count);
         foreach (var pending in group)
             pending.Complete();
     }
