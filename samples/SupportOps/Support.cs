@@ -6,6 +6,8 @@ namespace SupportOps;
 /// <summary>The chat: a few commands that show what a session can do; everything else goes to the model.</summary>
 public static class Support
 {
+    private static readonly Integration HelpDesk = Integration.Of("helpdesk");
+
     [Enter]
     public static Task WelcomeAsync(Session session, Collection<ThreadRow> threads, CancellationToken cancellationToken) =>
         Threads.SeedAsync(threads, cancellationToken);
@@ -48,6 +50,12 @@ public static class Support
                 var earlier = session.History.Select(entry => $"{entry.Sender}: {entry.Text.ReplaceLineEndings(" ")}");
                 await session.ReplyAsync(List(earlier, none: "This is where the conversation begins."), cancellationToken);
                 break;
+            case "connect":
+                await ConnectAsync(session, cancellationToken);
+                break;
+            case "accounts":
+                await session.ShowIntegrationAsync(HelpDesk, "Threads are copied to your help desk once it is connected.", cancellationToken);
+                break;
             case "whoami":
                 await session.ReplyAsync(Describe(session.User), cancellationToken);
                 break;
@@ -72,6 +80,19 @@ public static class Support
         catch (FileUploadDeclinedException)
         {
             await session.ReplyAsync("Without a file, then.", cancellationToken);
+        }
+    }
+
+    private static async Task ConnectAsync(Session session, CancellationToken cancellationToken)
+    {
+        try
+        {
+            var account = await session.RequireIntegrationAsync(HelpDesk, "Connect your help desk so that I can look at its tickets.", cancellationToken: cancellationToken);
+            await session.ReplyAsync($"Your help desk at {account.Fields["address"]} is connected.", cancellationToken);
+        }
+        catch (IntegrationDeclinedException)
+        {
+            await session.ReplyAsync("Without your help desk, then.", cancellationToken);
         }
     }
 

@@ -8,6 +8,9 @@ public sealed class RequestContext
     /// <summary>The caller. A visitor without a sign-in is a guest (<c>guest:…</c>) and shares nothing with other visitors.</summary>
     public required UserInfo User { get; init; }
 
+    /// <summary>What the caller has connected: <c>ctx.Integrations[Integration.GitHub]</c> is null when absent.</summary>
+    public ConnectedIntegrations Integrations { get; init; } = ConnectedIntegrations.None;
+
     /// <summary>Whether the caller is signed in. Guests are not.</summary>
     public required bool Authenticated { get; init; }
 

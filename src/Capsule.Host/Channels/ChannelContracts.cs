@@ -140,6 +140,9 @@ internal sealed record PromptAnswer
     [Description("The answer to an approval prompt.")]
     public bool? Approved { get; init; }
 
+    [Description("The answer to an integration prompt: the values by the names of the card's fields.")]
+    public IReadOnlyDictionary<string, string?>? Fields { get; init; }
+
     [Description("True: the user will not answer.")]
     public bool? Declined { get; init; }
 }

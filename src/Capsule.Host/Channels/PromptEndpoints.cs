@@ -16,7 +16,7 @@ internal static class PromptEndpoints
         sessions.MapPost("{id}/prompts/{blockId}", AnswerAsync)
             .WithName("answerPrompt")
             .WithSummary("Answers an open prompt")
-            .WithDescription("A file prompt takes a multipart body with the field `file`; an approval prompt takes `approved`; each takes `declined`. The first answer counts.")
+            .WithDescription("A file prompt takes a multipart body with the field `file`; an approval prompt takes `approved`, an integration prompt `fields`; each takes `declined`. The first answer counts.")
             .Accepts<PromptAnswer>("application/json", Multipart)
             .WithMetadata(new FormAlternative(Multipart, nameof(UploadForm)))
             .Produces(StatusCodes.Status204NoContent)
@@ -40,24 +40,39 @@ internal static class PromptEndpoints
         if (!prompt.Open || prompt.ExpiresAt <= resources.Time.GetUtcNow())
             return AnsweredAlready();
         var card = PromptCards.Read(prompt.Block);
-        var reply = context.Request.HasFormContentType
-            ? await ReadFileAsync(context, resources, session, card)
-            : ReadAnswer(await context.Request.ReadJsonAsync(ChannelJson.Default.PromptAnswer), card);
+        IntegrationRecord? connected = null;
+        PromptReply reply;
+        if (context.Request.HasFormContentType)
+            reply = await ReadFileAsync(context, resources, session, card);
+        else
+            (reply, connected) = ReadAnswer(await context.Request.ReadJsonAsync(ChannelJson.Default.PromptAnswer), card, resources, session);
         var shown = Events.Block(PromptCards.Answered(card, reply), prompt.TurnId) with { FileIds = reply.File is null ? [] : [reply.File.Id] };
-        var closing = new PromptClosing(blockId, shown, reply.Write());
+        var closing = new PromptClosing(blockId, shown, reply.Write(), connected);
         if (!await store.ClosePromptAsync(id, closing, resources.Time.GetUtcNow(), CancellationToken.None))
             return AnsweredAlready();
         resources.Prompts.Deliver(id, blockId, reply);
         return Results.NoContent();
     }
 
-    private static PromptReply ReadAnswer(PromptAnswer answer, Block card) => (answer.Declined, answer.Approved, card.Type) switch
+    private static (PromptReply Reply, IntegrationRecord? Connected) ReadAnswer(
+        PromptAnswer answer, Block card, SessionResources resources, SessionRecord session) => (answer, card.Type) switch
     {
-        (true, null, _) => new PromptReply { Declined = true },
-        (not true, { } approved, PromptCards.Approval) => new PromptReply { Approved = approved },
-        (_, _, PromptCards.Approval) => throw Bad("This prompt takes 'approved', true or false, or 'declined': true."),
+        ({ Declined: true, Approved: null, Fields: null }, _) => (new PromptReply { Declined = true }, null),
+        ({ Declined: not true, Approved: { } approved, Fields: null }, PromptCards.Approval) => (new PromptReply { Approved = approved }, null),
+        ({ Declined: not true, Approved: null, Fields: { } fields }, IntegrationCards.Type) =>
+            (new PromptReply { Connected = true }, Connect(fields, card, resources.Integrations, session)),
+        (_, PromptCards.Approval) => throw Bad("This prompt takes 'approved', true or false, or 'declined': true."),
+        (_, IntegrationCards.Type) => throw Bad("This prompt takes 'fields', an object, or 'declined': true."),
         _ => throw Bad("This prompt takes a file, as the multipart field 'file', or 'declined': true."),
     };
+
+    private static IntegrationRecord Connect(
+        IReadOnlyDictionary<string, string?> fields, Block card, UserIntegrations integrations, SessionRecord session)
+    {
+        var definition = integrations.Declared.Find((string)card.Payload["type"]!)
+            ?? throw new ProblemException(Problems.Conflict("The app does not use this integration any more."));
+        return integrations.Protect(session.User.Id, definition.Integration, IntegrationAnswer.Read(definition, fields));
+    }
 
     private static async Task<PromptReply> ReadFileAsync(HttpContext context, SessionResources resources, SessionRecord session, Block card)
     {

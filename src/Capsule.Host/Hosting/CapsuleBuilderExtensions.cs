@@ -36,6 +36,7 @@ public static class CapsuleBuilderExtensions
         services.AddStorage();
         services.AddIdentity();
         services.AddFiles();
+        services.AddIntegrations();
         services.AddSessions();
         services.AddTasks();
         services.AddSchedules();

@@ -29,6 +29,7 @@ public static class CapsuleEndpointRouteBuilderExtensions
 
         var group = endpoints.MapGroup("");
         group.WithMetadata(CapsuleEndpointMetadata.Instance);
+        ((IEndpointConventionBuilder)group).Finally(GuestAdoption.Watch);
         ((IEndpointConventionBuilder)group).Finally(OriginCheck.Protect);
 
         ((IEndpointRouteBuilder)group).DataSources.Add(new HandlerEndpointDataSource(handlers.Http, services));
@@ -43,6 +44,7 @@ public static class CapsuleEndpointRouteBuilderExtensions
         group.MapSessions();
         group.MapFiles();
         group.MapTasks();
+        group.MapIntegrations();
         if (options.Page)
             group.MapChatPage(environment);
         return group;

@@ -1,4 +1,5 @@
 using System.Reflection;
+using System.Security.Claims;
 
 namespace Capsule.Hosting;
 
@@ -24,6 +25,12 @@ public sealed class CapsuleOptions
 
     /// <summary>Limits that keep one user from taking everything.</summary>
     public CapsuleLimits Limits { get; } = new();
+
+    /// <summary>Which claims of a signed-in caller say who the user is. Not read from configuration.</summary>
+    public UserClaims Claims { get; } = new();
+
+    /// <summary>The accounts at other services that users can connect. Not read from configuration.</summary>
+    public IntegrationCollection Integrations { get; } = new();
 
     /// <summary>
     /// The assemblies whose handlers run; empty, the default, for the one called as the application (<c>IHostEnvironment.ApplicationName</c>). Not read from configuration.
@@ -57,6 +64,22 @@ public sealed class CapsuleOpenApi
 
     /// <summary>Where the licence is to be read, an absolute address; nowhere by default. Only with <see cref="LicenseName"/>.</summary>
     public string? LicenseUrl { get; set; }
+}
+
+/// <summary>
+/// Which claims say who a signed-in user is, whatever ASP.NET Core authentication has found them: of each list, the first type of which the caller has a claim
+/// counts. Several issuers must not give the same user id to different people.
+/// </summary>
+public sealed class UserClaims
+{
+    /// <summary>For <see cref="UserInfo.Id"/>; <c>sub</c>, then the name identifier of .NET by default. A caller with none of them is a guest.</summary>
+    public IList<string> UserId { get; } = ["sub", ClaimTypes.NameIdentifier];
+
+    /// <summary>For <see cref="UserInfo.Email"/>; <c>email</c>, then that of .NET by default.</summary>
+    public IList<string> Email { get; } = ["email", ClaimTypes.Email];
+
+    /// <summary>For <see cref="UserInfo.OrgId"/>; <c>org_id</c>, then <c>org</c> by default.</summary>
+    public IList<string> OrgId { get; } = ["org_id", "org"];
 }
 
 /// <summary>Limits that keep one user from taking everything.</summary>

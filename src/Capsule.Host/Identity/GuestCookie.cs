@@ -13,6 +13,8 @@ internal sealed class GuestCookie(IDataProtectionProvider protection, IOptions<C
     private readonly string name = AppCookies.Name(options.Value, "guest");
     private readonly IDataProtector protector = protection.CreateProtector("Capsule.Guest");
 
+    public bool IsPresent(HttpContext context) => context.Request.Cookies.ContainsKey(name);
+
     public string? Read(HttpContext context)
     {
         if (context.Request.Cookies[name] is not { Length: > 0 } value)

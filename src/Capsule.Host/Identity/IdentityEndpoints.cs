@@ -53,20 +53,17 @@ internal static class IdentityEndpoints
     /// <response code="204">Signed in.</response>
     /// <response code="400">There is no usable e-mail address.</response>
     internal static async Task<Results<NoContent, ValidationProblem>> SignInAsync(
-        HttpContext context, GuestCookie guests, IGuestStore store)
+        HttpContext context, GuestAdoption adoption, ClaimsMapping claims)
     {
         var form = context.Request.HasFormContentType ? await context.Request.ReadFormAsync(context.RequestAborted) : FormCollection.Empty;
         var email = form["email"].ToString().Trim().ToLowerInvariant();
         if (email.Length > 254 || !new EmailAddressAttribute().IsValid(email))
             return TypedResults.ValidationProblem(new Dictionary<string, string[]> { ["email"] = ["An e-mail address is required."] });
 
-        var principal = Principal(email, form["org"].ToString().Trim());
-        if (guests.Read(context) is { } guest)
-        {
-            await store.RetireAsync(guest, CallerResolver.FindUser(principal)!, context.RequestAborted);
-            guests.Delete(context);
-        }
-        await context.SignInAsync(IdentitySetup.Scheme, principal, new AuthenticationProperties { IsPersistent = true });
+        var organisation = form["org"].ToString().Trim();
+        var user = new UserInfo { Id = email, Email = email, OrgId = organisation.Length > 0 ? organisation : null };
+        await adoption.AdoptAsync(context, user, context.RequestAborted);
+        await context.SignInAsync(IdentitySetup.Scheme, claims.PrincipalOf(user), new AuthenticationProperties { IsPersistent = true });
         return TypedResults.NoContent();
     }
 
@@ -81,12 +78,4 @@ internal static class IdentityEndpoints
 
     /// <summary>Anybody can sign in as anybody: for trying an app out, never outside of Development.</summary>
     internal static bool OffersSignIn(IHostEnvironment environment) => environment.IsDevelopment();
-
-    private static ClaimsPrincipal Principal(string email, string organisation)
-    {
-        List<Claim> claims = [new("sub", email), new("email", email)];
-        if (organisation.Length > 0)
-            claims.Add(new Claim("org_id", organisation));
-        return new(new ClaimsIdentity(claims, IdentitySetup.Scheme, nameType: "email", roleType: ClaimTypes.Role));
-    }
 }

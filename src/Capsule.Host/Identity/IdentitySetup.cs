@@ -34,7 +34,9 @@ internal static class IdentitySetup
         services.AddOptions<KeyManagementOptions>().Configure<DataDirectory, ILoggerFactory>(
             static (keys, directory, loggers) => keys.XmlRepository ??= new DurableKeys(new DirectoryInfo(directory.Keys), loggers));
 
+        services.AddSingleton<ClaimsMapping>();
         services.AddSingleton<GuestCookie>();
+        services.AddSingleton<GuestAdoption>();
         services.TryAddSingleton<IGuestStore, SqliteGuestStore>();
         services.TryAddSingleton<ICallerResolver, CallerResolver>();
         services.AddSingleton<IRequestContexts, RequestContexts>();

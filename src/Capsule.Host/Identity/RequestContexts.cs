@@ -3,7 +3,7 @@ using Microsoft.AspNetCore.Http;
 namespace Capsule.Hosting;
 
 /// <summary>Tells handlers who calls and gives them what is the caller's. A caller without identity becomes a guest at its first state-changing call.</summary>
-internal sealed class RequestContexts(ICallerResolver callers, ITaskClients tasks, IDocumentDatabases databases) : IRequestContexts
+internal sealed class RequestContexts(ICallerResolver callers, ITaskClients tasks, IDocumentDatabases databases, UserIntegrations integrations) : IRequestContexts
 {
     public RequestContext For(HttpContext context)
     {
@@ -13,6 +13,7 @@ internal sealed class RequestContexts(ICallerResolver callers, ITaskClients task
         var created = new RequestContext
         {
             User = user,
+            Integrations = integrations.For(user),
             Authenticated = authenticated,
             Request = context.Request,
             Services = context.RequestServices,

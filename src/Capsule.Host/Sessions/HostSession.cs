@@ -47,6 +47,7 @@ internal sealed partial class HostSession : Session
         Tasks = resources.Tasks.For(user, stored.Id, effects);
         Db = resources.Databases.For(user, stored.Id, effects);
         Data = new SessionData(data, resources.SerializerOptions, SaveAsync);
+        Integrations = resources.Integrations.For(user);
         output = new SessionOutput(stored, turn?.Id, resources.Store, resources.Time, Said, effects, stopped);
         open = [.. (effects?.Recorded.Prompts ?? []).Select(prompt => PromptCards.Read(prompt.Block))];
     }

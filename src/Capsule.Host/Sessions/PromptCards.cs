@@ -53,6 +53,7 @@ internal static class PromptCards
     {
         Approval => Ended(open, ("completed", true), ("approved", reply.Approved), ("timedOut", false)),
         _ when reply.Declined => Ended(open, ("declined", true)),
+        IntegrationCards.Type => Ended(open, ("completed", true)),
         _ => Ended(
             open,
             ("completed", true),
@@ -74,7 +75,7 @@ internal static class PromptCards
     private static Block Ended(Block open, params ReadOnlySpan<(string Name, JsonNode Value)> outcome)
     {
         var payload = new JsonObject();
-        foreach (var name in (ReadOnlySpan<string>)["message", "approveLabel", "rejectLabel"])
+        foreach (var name in (ReadOnlySpan<string>)["message", "approveLabel", "rejectLabel", "type", "title", "reason"])
         {
             if (open.Payload[name] is { } kept)
                 payload[name] = kept.DeepClone();

@@ -37,6 +37,9 @@ internal sealed record PromptReply
     /// <summary>The answer to an approval prompt.</summary>
     public bool Approved { get; init; }
 
+    /// <summary>The answer to an integration prompt: it is connected. The credentials are where all are, encrypted.</summary>
+    public bool Connected { get; init; }
+
     /// <summary>The answer to a file prompt.</summary>
     public StoredFile? File { get; init; }
 

@@ -11,6 +11,7 @@ internal sealed class SessionResources(
     IFileStore files,
     ITaskClients tasks,
     IDocumentDatabases databases,
+    UserIntegrations integrations,
     PromptDesk prompts,
     TimeProvider time,
     IOptions<CapsuleOptions> options,
@@ -23,6 +24,8 @@ internal sealed class SessionResources(
     public ITaskClients Tasks { get; } = tasks;
 
     public IDocumentDatabases Databases { get; } = databases;
+
+    public UserIntegrations Integrations { get; } = integrations;
 
     public PromptDesk Prompts { get; } = prompts;
 

@@ -49,6 +49,7 @@ internal sealed class SilentSession : Session
         Data = new SessionData(data, resources.SerializerOptions, save);
         Tasks = resources.Tasks.For(user, sessionId);
         Db = resources.Databases.For(user, sessionId);
+        Integrations = resources.Integrations.For(user);
         CancellationToken = cancellationToken;
     }
 
@@ -65,6 +66,8 @@ internal sealed class SilentSession : Session
     public override TaskClient Tasks { get; }
 
     public override DocumentDatabase Db { get; }
+
+    public override ConnectedIntegrations Integrations { get; }
 
     public override bool CanReply => false;
 
@@ -95,6 +98,17 @@ internal sealed class SilentSession : Session
         string rejectLabel = "Reject",
         TimeSpan? timeout = null,
         CancellationToken cancellationToken = default) => throw new NoReplyTargetException();
+
+    public override Task<IntegrationCredentials> PromptIntegrationAsync(
+        Integration integration,
+        string reason = "",
+        string? message = null,
+        TimeSpan? timeout = null,
+        CancellationToken cancellationToken = default) =>
+        Integrations[integration] is { } connected ? Task.FromResult(connected) : throw new NoReplyTargetException();
+
+    public override Task ShowIntegrationAsync(Integration integration, string reason = "", CancellationToken cancellationToken = default) =>
+        throw new NoReplyTargetException();
 
     protected override Task<string> PublishFileAsync(string path, CancellationToken cancellationToken) => throw new NoReplyTargetException();
 }

@@ -172,7 +172,8 @@ internal sealed record PromptRecord(
 /// <param name="BlockId">The prompt.</param>
 /// <param name="Block">How its card ends.</param>
 /// <param name="Answer">What became of it, as JSON.</param>
-internal sealed record PromptClosing(string BlockId, NewEvent Block, string? Answer = null);
+/// <param name="Integration">What the answer has connected, stored with it; null for nothing.</param>
+internal sealed record PromptClosing(string BlockId, NewEvent Block, string? Answer = null, IntegrationRecord? Integration = null);
 
 /// <summary>A reply that was growing when the process ended.</summary>
 /// <param name="SessionId">Its session.</param>

@@ -69,6 +69,16 @@ internal sealed class StandInSessions(Func<ITaskClients> tasks, Func<IDocumentDa
             string message, string approveLabel = "", string rejectLabel = "", TimeSpan? timeout = null, CancellationToken cancellationToken = default) =>
             throw new NotSupportedException();
 
+        public override Task<IntegrationCredentials> PromptIntegrationAsync(
+            Integration integration,
+            string reason = "",
+            string? message = null,
+            TimeSpan? timeout = null,
+            CancellationToken cancellationToken = default) => throw new NotSupportedException();
+
+        public override Task ShowIntegrationAsync(Integration integration, string reason = "", CancellationToken cancellationToken = default) =>
+            throw new NotSupportedException();
+
         protected override Task<string> PublishFileAsync(string path, CancellationToken cancellationToken) => throw new NotSupportedException();
     }
 }

@@ -10,6 +10,7 @@ internal static class EffectKinds
     public const string Title = "title";
     public const string File = "file";
     public const string Prompt = "prompt";
+    public const string Integration = "look at an integration";
     public const string Step = "step";
     public const string Data = "data";
     public const string Submit = "submit";

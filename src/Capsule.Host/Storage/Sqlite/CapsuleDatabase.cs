@@ -18,5 +18,6 @@ internal static class CapsuleDatabase
         SessionTables.AddAttempts,
         SessionTables.AddReplay,
         SessionTables.AddDeletion,
+        SqliteIntegrationStore.Schema,
     ];
 }

@@ -38,13 +38,18 @@ internal sealed partial class SqliteSessionStore
         Task.FromResult<IReadOnlyList<PromptRecord>>(database.Read(db => db.Query(
             $"SELECT {PromptColumns} FROM prompts WHERE session_id = $1 AND open = 1 ORDER BY seq", ReadPrompt, sessionId)));
 
-    private static bool ClosePrompt(SqliteSession db, string sessionId, PromptClosing closing, DateTimeOffset? answeredAt) =>
-        db.Execute(
+    private static bool ClosePrompt(SqliteSession db, string sessionId, PromptClosing closing, DateTimeOffset? answeredAt)
+    {
+        var closed = db.Execute(
             "UPDATE prompts SET open = 0, answer = $4 WHERE session_id = $1 AND id = $2 AND open = 1 AND ($3 IS NULL OR expires_at > $3)",
             sessionId,
             closing.BlockId,
             answeredAt?.ToUnixTimeMilliseconds(),
             closing.Answer) == 1;
+        if (closed && closing.Integration is { } integration)
+            SqliteIntegrationStore.Save(db, integration);
+        return closed;
+    }
 
     private static PromptRecord ReadPrompt(SqliteRow row) =>
         new(row.GetString(0), row.GetString(1), Text(row, 2), row.GetString(3), row.GetBoolean(4), Time(row, 5), Text(row, 6));

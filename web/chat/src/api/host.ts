@@ -24,6 +24,9 @@ export const host = {
       body: answer instanceof File ? fileForm(answer) : answer,
     }),
 
+  connect: (name: string, fields: Record<string, string>) =>
+    call('post', '/capsule/integrations/{name}', { path: { name }, body: { fields } }),
+
   upload: (file: File) => call('post', '/capsule/files', { body: fileForm(file) }),
   task: (id: string, signal: AbortSignal) => call('get', '/capsule/tasks/{id}', { path: { id }, signal }),
   cancelTask: (id: string) => call('post', '/capsule/tasks/{id}/cancel', { path: { id } }),

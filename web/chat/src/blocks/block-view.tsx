@@ -5,6 +5,7 @@ import { ApprovalPrompt } from './approval-prompt';
 import { BrowserPreview } from './browser-preview';
 import { FileUpload } from './file-upload';
 import { ImageBlock } from './image-block';
+import { IntegrationPrompt } from './integration-prompt';
 import { TaskCard } from './task-card';
 import { UnknownBlock } from './unknown-block';
 
@@ -17,6 +18,7 @@ const kinds = new Map<string, ComponentType<BlockProps>>([
   ['browser_preview', BrowserPreview],
   ['file_upload', FileUpload],
   ['image', ImageBlock],
+  ['integration_prompt', IntegrationPrompt],
   ['task_card', TaskCard],
 ]);
 

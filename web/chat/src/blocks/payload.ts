@@ -5,6 +5,7 @@ type Payload = Block['payload'];
 // A payload is whatever the app has sent: every field is read by the type it should have, or is not there.
 const text = (payload: Payload, name: string) => (typeof payload[name] === 'string' ? payload[name] : undefined);
 const number = (payload: Payload, name: string) => (typeof payload[name] === 'number' ? payload[name] : undefined);
+const list = (payload: Payload, name: string) => (Array.isArray(payload[name]) ? (payload[name] as Payload[]) : []).filter(item => item !== null && typeof item === 'object');
 const flag = (payload: Payload, name: string) => payload[name] === true;
 
 function time(payload: Payload, name: string): number | undefined {
@@ -48,6 +49,24 @@ export function readApproval(payload: Payload) {
     expiresAt: time(payload, 'expiresAt'),
     state: state === 'completed' ? (flag(payload, 'approved') ? 'approved' : 'rejected') : state,
   } as const;
+}
+
+export function readIntegration(payload: Payload) {
+  const name = text(payload, 'type') ?? '';
+  return {
+    name,
+    title: text(payload, 'title') ?? name,
+    reason: text(payload, 'reason'),
+    blocking: flag(payload, 'blocking'),
+    fields: list(payload, 'fields').map(field => ({
+      name: text(field, 'name') ?? '',
+      label: text(field, 'label') ?? text(field, 'name') ?? '',
+      secret: flag(field, 'secret'),
+      required: flag(field, 'required'),
+    })),
+    expiresAt: time(payload, 'expiresAt'),
+    state: firstOf(payload, ['interrupted', 'cancelled', 'declined', 'expired', 'completed']),
+  };
 }
 
 /** Whether the app waits for the reader's answer to this block. */
