@@ -499,8 +499,6 @@ export interface components {
             /** @description The names of the checks that failed; absent when none did. */
             unhealthy?: string[];
         };
-        /** Format: binary */
-        IFormFile: string;
         /** @description The caller, as the app knows them. */
         Me: {
             /** @description The user's id; starts with `guest:` for a visitor who has not signed in. */
@@ -2000,7 +1998,7 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/octet-stream": components["schemas"]["IFormFile"];
+                    "application/octet-stream": string;
                 };
             };
             /** @description The request is not valid. */
