@@ -13,6 +13,7 @@ internal sealed class DocumentInfoTransformer(IOptions<CapsuleOptions> options) 
         ["Files"] = "What users send with messages, and what handlers publish.",
         ["Health"] = "For load balancers and orchestrators.",
         ["Identity"] = "Who the caller is.",
+        ["Integrations"] = "The caller's accounts at other services.",
         ["Sessions"] = "Conversations: their messages, events and prompts.",
         ["Tasks"] = "Work in the background.",
     };

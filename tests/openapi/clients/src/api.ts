@@ -24,6 +24,8 @@ export interface Api {
   chat(text: string): Promise<Schemas['ChatReply']>;
   getTask(id: string): Promise<Schemas['TaskDetails']>;
   cancelTask(id: string): Promise<unknown>;
+  connectIntegration(name: string, fields: Record<string, string>): Promise<unknown>;
+  disconnectIntegration(name: string): Promise<unknown>;
   getThreads(status?: string): Promise<Schemas['ThreadList']>;
   getMetrics(): Promise<Schemas['MailboxMetrics']>;
   getReport(id: number): Promise<Schemas['Report']>;

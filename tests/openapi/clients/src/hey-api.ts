@@ -38,6 +38,8 @@ export function connect(baseUrl: string): Client {
       },
       getTask: async id => data(await sdk.getTask({ path: { id } })),
       cancelTask: async id => data(await sdk.cancelTask({ path: { id } })),
+      connectIntegration: async (name, fields) => data(await sdk.connectIntegration({ path: { name }, body: { fields } })),
+      disconnectIntegration: async name => data(await sdk.disconnectIntegration({ path: { name } })),
       getThreads: async status => data(await sdk.getThreads({ query: { status } })),
       getMetrics: async () => data(await sdk.getMetrics()),
       getReport: async id => data(await sdk.getReport({ path: { id } })),

@@ -46,6 +46,8 @@ export function connect(baseUrl: string): Client {
       },
       getTask: async id => data(await client.GET('/capsule/tasks/{id}', { params: { path: { id } } })),
       cancelTask: async id => data(await client.POST('/capsule/tasks/{id}/cancel', { params: { path: { id } } })),
+      connectIntegration: async (name, fields) => data(await client.POST('/capsule/integrations/{name}', { params: { path: { name } }, body: { fields } })),
+      disconnectIntegration: async name => data(await client.DELETE('/capsule/integrations/{name}', { params: { path: { name } } })),
       getThreads: async status => data(await client.GET('/data/threads', { params: { query: { status } } })),
       getMetrics: async () => data(await client.GET('/data/mailbox_metrics')),
       getReport: async id => data(await client.GET('/reports/{id}', { params: { path: { id } } })),

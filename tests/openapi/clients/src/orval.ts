@@ -38,6 +38,8 @@ export function connect(baseUrl: string): Client {
       },
       getTask: async id => data(await app.getTask(id)),
       cancelTask: async id => data(await app.cancelTask(id)),
+      connectIntegration: async (name, fields) => data(await app.connectIntegration(name, { fields })),
+      disconnectIntegration: async name => data(await app.disconnectIntegration(name)),
       getThreads: async status => data(await app.getThreads({ status })),
       getMetrics: async () => data(await app.getMetrics()),
       getReport: async id => data(await app.getReport(id)),

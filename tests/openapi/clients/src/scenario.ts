@@ -15,6 +15,7 @@ export async function callEverything({ api, openStream }: Client, world: World):
   await answerPrompts(api, session);
   await runTasks(api, session);
   await retry(api, session, world);
+  await connect(api);
   await callHandlers(api);
   await api.closeSession(session);
   assert.equal((await api.getSession(session)).closed, true);
@@ -90,6 +91,11 @@ async function retry(api: Api, session: string, world: World) {
   const again = await api.retryTurn(session, turnId);
   assert.equal(again.turnId, turnId);
   await api.cancelTurn(session, turnId);
+}
+
+async function connect(api: Api) {
+  await api.connectIntegration('helpdesk', { address: 'https://example.com/', token: 'secret' });
+  await api.disconnectIntegration('helpdesk');
 }
 
 async function callHandlers(api: Api) {
