@@ -13,7 +13,7 @@ internal static class SingletonPrograms
         Registers("class Cache { public Cache(Session session) { } public Cache(Session session, TimeProvider clock) { } }", "services.{|CAP0111:AddSingleton|}(typeof(Cache), typeof(Cache));"),
         Registers("class Cache(TaskProgress progress) { public TaskProgress Progress => progress; }", "Microsoft.Extensions.DependencyInjection.Extensions.ServiceCollectionDescriptorExtensions.{|CAP0111:TryAddSingleton<Cache>|}(services);"),
         Registers("class Worker(Session session) : BackgroundService { protected override Task ExecuteAsync(CancellationToken stoppingToken) => session.ReplyAsync(\"x\"); }", "services.{|CAP0111:AddHostedService<Worker>|}();"),
-        Registers("record Row(string Id, string Name); public class Cache(Collection<Row> rows) { public Collection<Row> Rows => rows; }", "services.{|CAP0111:AddKeyedSingleton<Cache>|}(\"k\");"),
+        Registers("record Row(string Id, string Name); internal class Cache(Collection<Row> rows) { public Collection<Row> Rows => rows; }", "services.{|CAP0111:AddKeyedSingleton<Cache>|}(\"k\");"),
     ];
 
     public static IEnumerable<string> Valid =>
