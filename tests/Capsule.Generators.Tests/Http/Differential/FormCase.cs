@@ -20,7 +20,7 @@ internal sealed record FormCase(string Type, params string[] Forms)
     private static readonly string[] Entries = ["", "[a]=1", "[a]=1&[b]=2", "[a]=x", "[A]=1&[a]=2", "[]=1", "[1]=1", "a=1", "value[a]=1", "[a].b=1", "[a][b]=1", "[ 1 ]=2", "[é]=3"];
 
     private static readonly string[] Trees =
-        ["", "name=a", "name=a&child.name=b", "name=a&child.name=b&child.child.name=c", "child.child.name=c", "name=a&children[0].name=b&children[0].children[0].name=c&children[1].name=d", "NAME=a&CHILD.name=b", "name=a&child-x=1&child.name=b", "name=a&childish=1", "Name=a&Child.Name=b", "Child.Child.Name=c", "Name=a&Children[0].Name=b&Children[0].Children[0].Name=c", "Name=a&Child-x.Name=b", "Name=a&Child[Name]=b", "Age=1&Child.Age=2&Child.Child.Age=3"];
+        ["", "name=a", "name=a&child.name=b", "name=a&child.name=b&child.child.name=c", "child.child.name=c", "name=a&children[0].name=b&children[0].children[0].name=c&children[1].name=d", "NAME=a&CHILD.name=b", "name=a&child-x=1&child.name=b", "name=a&childish=1", "Child.Child.Name=c", "Name=a&Children[0].Name=b&Children[0].Children[0].Name=c", "Name=a&Child-x.Name=b", "Name=a&Child[Name]=b", "Age=1&Child.Age=2&Child.Child.Age=3"];
 
     public static IReadOnlyList<FormCase> All { get; } =
     [
