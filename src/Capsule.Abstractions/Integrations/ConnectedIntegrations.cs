@@ -1,11 +1,10 @@
-using System.Collections;
 using System.Collections.Concurrent;
 
 namespace Capsule;
 
 /// <summary>The integrations that a user has connected, with their credentials.</summary>
 /// <remarks>Read once, when it is first asked for; one that a prompt connects meanwhile is added.</remarks>
-public sealed class ConnectedIntegrations : IReadOnlyCollection<Integration>
+public sealed class ConnectedIntegrations
 {
     private readonly Lazy<ConcurrentDictionary<Integration, IntegrationCredentials>> connected;
 
@@ -24,16 +23,11 @@ public sealed class ConnectedIntegrations : IReadOnlyCollection<Integration>
         }
     }
 
-    /// <inheritdoc />
-    public int Count => connected.Value.Count;
+    /// <summary>Which ones there are, in the order of their names.</summary>
+    public IReadOnlyList<Integration> Connected => [.. connected.Value.Keys.OrderBy(integration => integration.Name, StringComparer.Ordinal)];
 
     /// <summary>Integrations that are there already, as for tests.</summary>
     public static ConnectedIntegrations Of(IReadOnlyDictionary<Integration, IntegrationCredentials> integrations) => new(() => integrations);
-
-    /// <inheritdoc />
-    public IEnumerator<Integration> GetEnumerator() => connected.Value.Keys.GetEnumerator();
-
-    IEnumerator IEnumerable.GetEnumerator() => GetEnumerator();
 
     internal void Set(Integration integration, IntegrationCredentials credentials) => connected.Value[integration] = credentials;
 }

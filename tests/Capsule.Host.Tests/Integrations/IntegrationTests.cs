@@ -130,7 +130,7 @@ public sealed class IntegrationTests : IDisposable
         }
 
         Assert.Single((await app.GetAsync($"/capsule/sessions/{session}"))["prompts"]!.AsArray());
-        Assert.Empty(app.Services.GetRequiredService<UserIntegrations>().For(new UserInfo { Id = "ann" }));
+        Assert.Empty(app.Services.GetRequiredService<UserIntegrations>().For(new UserInfo { Id = "ann" }).Connected);
     }
 
     [Fact]
