@@ -117,6 +117,7 @@ check "Chat page's OpenAPI document and types" tests/openapi/chat-types.sh
 
 check "Package" tests/package/check.sh
 check "Native app" tests/native/check.sh
+check "Editing while it runs" tests/watch/check.sh
 
 say "Browser"
 restore tests/browser

@@ -10,12 +10,11 @@ internal static class HandlersEmitter
 
     public static void Emit(SourceWriter writer, TypeModel type, ICollection<Failure> failures)
     {
+        var overloads = new Dictionary<string, int>(StringComparer.Ordinal);
         var sections = type.Handlers.Select(Section).ToList();
         writer.WriteLine(Known.GeneratedCode);
         using (writer.Block($"internal static class {ClassName(type.Identifier)}"))
         {
-            if (type.Handlers.Any(handler => handler is HttpHandlerModel))
-                HttpEmitter.EmitConstants(writer);
             using (writer.Block($"internal static void Register({Known.Hosting}HandlerRegistry handlers)"))
             {
                 foreach (var section in sections)
@@ -28,13 +27,13 @@ internal static class HandlersEmitter
                 writer.Write(section.Members);
         }
 
-        (SourceWriter Registration, SourceWriter Members) Section(HandlerModel handler, int index)
+        (SourceWriter Registration, SourceWriter Members) Section(HandlerModel handler)
         {
             var registration = new SourceWriter();
             var members = new SourceWriter();
             try
             {
-                EmitHandler(registration, members, handler, index);
+                EmitHandler(registration, members, handler, NameOf(handler.Method.Name));
             }
             catch (Exception exception) when (exception is not OperationCanceledException)
             {
@@ -43,20 +42,27 @@ internal static class HandlersEmitter
             }
             return (registration, members);
         }
+
+        // A running app can take an edit when what is generated for other handlers stays as it is: members are called after their method, not counted.
+        string NameOf(string method)
+        {
+            var overload = overloads[method] = overloads.TryGetValue(method, out var before) ? before + 1 : 0;
+            return overload == 0 ? $"Handler_{method}" : $"Handler{CSharp.Number(overload)}_{method}";
+        }
     }
 
-    private static void EmitHandler(SourceWriter registration, SourceWriter members, HandlerModel handler, int index)
+    private static void EmitHandler(SourceWriter registration, SourceWriter members, HandlerModel handler, string name)
     {
         switch (handler)
         {
             case HttpHandlerModel http:
-                HttpEmitter.Emit(registration, members, http, index);
+                HttpEmitter.Emit(registration, members, http, name);
                 break;
             case TaskHandlerModel task:
                 TaskEmitter.EmitRegistration(registration, task);
                 break;
             default:
-                InvocationEmitter.Emit(registration, handler);
+                InvocationEmitter.Emit(registration, members, handler, name);
                 break;
         }
     }

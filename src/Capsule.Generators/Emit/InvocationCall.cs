@@ -3,7 +3,7 @@ using Capsule.Generators.Model;
 
 namespace Capsule.Generators.Emit;
 
-/// <summary>Writes calls whose arguments come from an <c>Invocation</c>, by the names that registrations give their lambda parameters.</summary>
+/// <summary>Writes calls whose arguments come from an <c>Invocation</c>, by the names that invokers and registrations give their parameters.</summary>
 internal static class InvocationCall
 {
     /// <summary>The call of a method whose object, if it has one, needs no disposal.</summary>

@@ -6,21 +6,23 @@ namespace Capsule.Generators.Emit;
 /// <summary>Writes the registrations of message, schedule and lifecycle handlers.</summary>
 internal static class InvocationEmitter
 {
-    public static void Emit(SourceWriter writer, HandlerModel handler)
+    public static void Emit(SourceWriter registration, SourceWriter members, HandlerModel handler, string invoker)
     {
         var (type, parameters) = handler switch
         {
-            MessageHandlerModel => ("MessageHandler", "call, session, message"),
-            ScheduleHandlerModel => ("ScheduleHandler", "call, session, run"),
-            SessionEventHandlerModel => ("SessionEventHandler", "call, session"),
-            _ => ("AppEventHandler", "call"),
+            MessageHandlerModel => ("MessageHandler", $", {Known.Capsule}Session session, {Known.Capsule}Message message"),
+            ScheduleHandlerModel => ("ScheduleHandler", $", {Known.Capsule}Session session, {Known.Capsule}ScheduleRun run"),
+            SessionEventHandlerModel => ("SessionEventHandler", $", {Known.Capsule}Session session"),
+            _ => ("AppEventHandler", ""),
         };
-        using (writer.Block($"handlers.Add(new {Known.Hosting}{type}", ");"))
+        using (registration.Block($"handlers.Add(new {Known.Hosting}{type}", ");"))
         {
-            writer.WriteLine($"Id = {CSharp.Literal(handler.Method.Id)},");
-            EmitSettings(writer, handler);
-            EmitInvoke(writer, handler.Method, parameters);
+            registration.WriteLine($"Id = {CSharp.Literal(handler.Method.Id)},");
+            EmitSettings(registration, handler);
+            registration.WriteLine($"InvokeAsync = {invoker},");
         }
+        members.WriteLine();
+        EmitInvoker(members, handler.Method, $"{Known.Task} {invoker}({Known.Hosting}Invocation call{parameters})");
     }
 
     private static void EmitSettings(SourceWriter writer, HandlerModel handler)
@@ -48,11 +50,12 @@ internal static class InvocationEmitter
         }
     }
 
-    private static void EmitInvoke(SourceWriter writer, MethodModel method, string parameters)
+    /// <summary>A method and no lambda: those of a method that is edited again and again are more than the compiler can follow in a running app.</summary>
+    private static void EmitInvoker(SourceWriter writer, MethodModel method, string signature)
     {
         if (method.Instance is { Disposal: not Disposal.None })
         {
-            using (writer.Block($"InvokeAsync = static async ({parameters}) =>", ","))
+            using (writer.Block($"private static async {signature}"))
             {
                 InvocationCall.EmitInstance(writer, method);
                 writer.WriteLine($"{InvocationCall.Await(method)}{InvocationCall.On("handler", method)};");
@@ -60,7 +63,7 @@ internal static class InvocationEmitter
         }
         else if (method.Returns.Shape == ReturnShape.Direct)
         {
-            using (writer.Block($"InvokeAsync = static ({parameters}) =>", ","))
+            using (writer.Block($"private static {signature}"))
             {
                 writer.WriteLine($"{InvocationCall.Of(method)};");
                 writer.WriteLine($"return {Known.Task}.CompletedTask;");
@@ -69,7 +72,7 @@ internal static class InvocationEmitter
         else
         {
             var asTask = method.Returns.Shape == ReturnShape.ValueTask ? ".AsTask()" : "";
-            writer.WriteLine($"InvokeAsync = static ({parameters}) => {InvocationCall.Of(method)}{asTask},");
+            writer.WriteLine($"private static {signature} => {InvocationCall.Of(method)}{asTask};");
         }
     }
 }

@@ -1,18 +1,18 @@
 namespace Capsule.Hosting;
 
-/// <summary>All handlers of an app, filled once at start by the manifests.</summary>
+/// <summary>All handlers of an app, filled at start by the manifests; and again when the code of the running app is edited.</summary>
 public sealed class HandlerRegistry
 {
     private readonly HashSet<Type> included = [];
-    private readonly List<MessageHandler> messages = [];
-    private readonly List<HttpHandler> http = [];
-    private readonly List<ScheduleHandler> schedules = [];
+    private List<MessageHandler> messages = [];
+    private List<HttpHandler> http = [];
+    private List<ScheduleHandler> schedules = [];
     private readonly List<TaskHandler> tasks = [];
     private readonly List<AppEventHandler> appEvents = [];
     private readonly List<SessionEventHandler> sessionEvents = [];
     private readonly List<DocumentType> documents = [];
-    private readonly Dictionary<Type, ValidatedType> validatedTypes = [];
-    private readonly List<Func<IEnumerable<TypeDocumentation>>> typeDocumentation = [];
+    private List<Func<IEnumerable<TypeDocumentation>>> typeDocumentation = [];
+    private Dictionary<Type, ValidatedType> validatedTypes = [];
 
     /// <summary>The chat message handlers.</summary>
     public IReadOnlyList<MessageHandler> Messages => messages;
@@ -43,6 +43,9 @@ public sealed class HandlerRegistry
 
     /// <summary>The handler of a chat; null when the app has none.</summary>
     internal MessageHandler? FindMessage(string? chat) => messages.Find(handler => handler.Name == chat);
+
+    /// <summary>Raised after handlers were replaced.</summary>
+    internal event Action? Replaced;
 
     /// <summary>Registers a manifest unless it is registered already: several assemblies may reference the same one.</summary>
     public void Include(HandlerManifest manifest)
@@ -82,4 +85,17 @@ public sealed class HandlerRegistry
 
     /// <summary>Adds what comments say of types. It is read when an OpenAPI document is asked for.</summary>
     public void Describe(Func<IEnumerable<TypeDocumentation>> types) => typeDocumentation.Add(types);
+
+    /// <summary>
+    /// Takes over the chats, HTTP handlers and schedules of another registry. The rest is part of what was set up at start, and stays.
+    /// </summary>
+    internal void Replace(HandlerRegistry fresh)
+    {
+        messages = fresh.messages;
+        http = fresh.http;
+        schedules = fresh.schedules;
+        validatedTypes = fresh.validatedTypes;
+        typeDocumentation = fresh.typeDocumentation;
+        Replaced?.Invoke();
+    }
 }

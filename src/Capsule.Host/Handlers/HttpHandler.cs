@@ -8,6 +8,10 @@ namespace Capsule.Hosting;
 /// <summary>A <c>[Data]</c> or <c>[Endpoint]</c> method.</summary>
 public sealed class HttpHandler
 {
+    /// <summary>Finds methods of a type itself, of any accessibility, static or not. Named by generated code.</summary>
+    public const BindingFlags DeclaredMethods =
+        BindingFlags.DeclaredOnly | BindingFlags.Static | BindingFlags.Instance | BindingFlags.Public | BindingFlags.NonPublic;
+
     /// <summary>Where it is, for logs: <c>Namespace.Type.Method</c>.</summary>
     public required string Id { get; init; }
 

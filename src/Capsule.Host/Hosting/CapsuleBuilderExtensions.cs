@@ -32,6 +32,7 @@ public static class CapsuleBuilderExtensions
         services.AddOptions(configure);
         services.TryAddSingleton(HandlerDiscovery.CreateRegistry);
         services.AddHostedService<AppEvents>();
+        services.AddHostedService<LiveEditing>();
 
         services.AddStorage();
         services.AddIdentity();

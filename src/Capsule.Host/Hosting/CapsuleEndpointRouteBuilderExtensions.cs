@@ -32,8 +32,10 @@ public static class CapsuleEndpointRouteBuilderExtensions
         ((IEndpointConventionBuilder)group).Finally(GuestAdoption.Watch);
         ((IEndpointConventionBuilder)group).Finally(OriginCheck.Protect);
 
-        ((IEndpointRouteBuilder)group).DataSources.Add(new HandlerEndpointDataSource(handlers.Http, services));
         var environment = services.GetRequiredService<IHostEnvironment>();
+        var source = new HandlerEndpointDataSource(handlers.Http, services);
+        handlers.Replaced += () => source.Replace(handlers.Http);
+        ((IEndpointRouteBuilder)group).DataSources.Add(source);
 #if !CAPSULE_WITHOUT_OPENAPI
         group.MapOpenApiDocument();
         if (options.OpenApi.Page ?? environment.IsDevelopment())

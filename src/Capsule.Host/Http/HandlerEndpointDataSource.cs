@@ -3,8 +3,8 @@ using Microsoft.AspNetCore.Http;
 using Microsoft.AspNetCore.Http.Json;
 using Microsoft.AspNetCore.Routing;
 using Microsoft.AspNetCore.Routing.Patterns;
+using Microsoft.Extensions.Configuration;
 using Microsoft.Extensions.DependencyInjection;
-using Microsoft.Extensions.FileProviders;
 using Microsoft.Extensions.Options;
 using Microsoft.Extensions.Primitives;
 
@@ -18,10 +18,20 @@ internal sealed class HandlerEndpointDataSource(IReadOnlyList<HttpHandler> handl
 
     private readonly List<Action<EndpointBuilder>> conventions = [];
     private readonly List<Action<EndpointBuilder>> finalConventions = [];
+    private IReadOnlyList<HttpHandler> handlers = handlers;
     private IReadOnlyList<Endpoint>? endpoints;
+    private ConfigurationReloadToken changed = new();
 
     /// <summary>The endpoints; conventions must have been added before they are first asked for.</summary>
     public override IReadOnlyList<Endpoint> Endpoints => endpoints ??= BuildAll(NoPrefix, [], [], services);
+
+    /// <summary>Makes endpoints of other handlers from now on; routing follows.</summary>
+    public void Replace(IReadOnlyList<HttpHandler> handlers)
+    {
+        this.handlers = handlers;
+        endpoints = null;
+        Interlocked.Exchange(ref changed, new ConfigurationReloadToken()).OnReload();
+    }
 
     public void Add(Action<EndpointBuilder> convention) => conventions.Add(convention);
 
@@ -30,7 +40,7 @@ internal sealed class HandlerEndpointDataSource(IReadOnlyList<HttpHandler> handl
     public override IReadOnlyList<Endpoint> GetGroupedEndpoints(RouteGroupContext context) =>
         BuildAll(context.Prefix, context.Conventions, context.FinallyConventions, context.ApplicationServices);
 
-    public override IChangeToken GetChangeToken() => NullChangeToken.Singleton;
+    public override IChangeToken GetChangeToken() => changed;
 
     private List<Endpoint> BuildAll(
         RoutePattern prefix,

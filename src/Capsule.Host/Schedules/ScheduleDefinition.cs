@@ -17,12 +17,16 @@ internal sealed class ScheduleDefinition
         zone = found;
     }
 
-    public ScheduleHandler Handler { get; }
+    /// <summary>The method; another one after the running app was edited.</summary>
+    public ScheduleHandler Handler { get; set; }
 
     public string Name => Handler.Name;
 
     /// <summary>What planned times depend on: when it changes, those of before mean nothing.</summary>
     public string Text => $"{Handler.Cron} {Handler.TimeZone}";
+
+    /// <summary>Whether planned times mean the same.</summary>
+    public bool IsPlannedAs(ScheduleDefinition other) => Text == other.Text && Handler.Missed == other.Handler.Missed;
 
     /// <summary>The first planned time after another; null when there is none.</summary>
     public DateTimeOffset? Next(DateTimeOffset after) => cron.Next(after, zone);

@@ -18,4 +18,10 @@ internal static partial class ScheduleLog
 
     [LoggerMessage(5, LogLevel.Error, "Schedule {ScheduleName} could not be read or written; this is tried again.")]
     public static partial void ScheduleStorageFailed(this ILogger logger, Exception exception, string scheduleName);
+
+    [LoggerMessage(6, LogLevel.Information, "Schedule {ScheduleName} was added to the running app.")]
+    public static partial void ScheduleAdded(this ILogger logger, string scheduleName);
+
+    [LoggerMessage(7, LogLevel.Information, "Schedule {ScheduleName} was removed from the running app.")]
+    public static partial void ScheduleRemoved(this ILogger logger, string scheduleName);
 }

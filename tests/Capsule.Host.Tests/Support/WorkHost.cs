@@ -22,16 +22,16 @@ internal sealed class WorkHost : IAsyncDisposable
     {
         Time = time;
         database = SqliteDatabase.Open(Path.Combine(directory, CapsuleDatabase.FileName), CapsuleDatabase.Migrations);
-        var registry = new HandlerRegistry();
+        Registry = new HandlerRegistry();
         foreach (var handler in handlers)
-            registry.Add(handler);
+            Registry.Add(handler);
         foreach (var schedule in schedules ?? [])
-            registry.Add(schedule);
+            Registry.Add(schedule);
         var collection = new ServiceCollection();
         collection.AddLogging(logging => logging.AddProvider(Log).SetMinimumLevel(LogLevel.Information));
         collection.AddSingleton<TimeProvider>(time);
         collection.AddSingleton(database);
-        collection.AddSingleton(registry);
+        collection.AddSingleton(Registry);
         collection.AddSingleton(new TaskRunnerSettings { Workers = 4 });
         collection.AddSingleton<IDocumentDatabases, NoDocuments>();
         collection.AddSingleton<ISessionProvider>(_ => Sessions!);
@@ -42,6 +42,8 @@ internal sealed class WorkHost : IAsyncDisposable
     }
 
     public ManualTime Time { get; }
+
+    public HandlerRegistry Registry { get; }
 
     public StandInSessions Sessions { get; }
 

@@ -26,7 +26,7 @@ internal static class HttpArgument
     {
         var expression = bound.Parameter switch
         {
-            ValueParameter value => Preparation(value, $"{factory}Parser{bound.Id}"),
+            ValueParameter value => Preparation(value, $"Parser{bound.Id}Of{factory}"),
             FormParameter { Part: FormPart.File, IsOptional: false } file =>
                 $"new {Known.Hosting}FormFileParameter({Names(file.Name, file.DisplayType, file.DisplayName)})",
             FormObjectParameter form =>

@@ -6,19 +6,8 @@ namespace Capsule.Generators.Emit;
 /// <summary>Writes the registration of an HTTP handler, and the factory of its delegate.</summary>
 internal static class HttpEmitter
 {
-    /// <summary>The constant of the containing class that finds methods of any accessibility, static or not.</summary>
-    private const string Declared = "DeclaredMethods";
-
-    public static void EmitConstants(SourceWriter writer)
+    public static void Emit(SourceWriter registration, SourceWriter members, HttpHandlerModel handler, string factory)
     {
-        const string Flags = "global::System.Reflection.BindingFlags";
-        writer.WriteLine($"private const {Flags} {Declared} = {Flags}.DeclaredOnly | {Flags}.Static | {Flags}.Instance | {Flags}.Public | {Flags}.NonPublic;");
-        writer.WriteLine();
-    }
-
-    public static void Emit(SourceWriter registration, SourceWriter members, HttpHandlerModel handler, int index)
-    {
-        var factory = $"Handler{index}";
         EmitRegistration(registration, handler, factory);
         members.WriteLine();
         HttpDelegateEmitter.Emit(members, handler, factory);
@@ -56,7 +45,7 @@ internal static class HttpEmitter
     private static string MethodInfoOf(MethodModel method)
     {
         var types = string.Join(", ", method.ParameterTypes.Select(type => $"typeof({type})"));
-        return $"typeof({method.Type}).GetMethod({CSharp.Literal(method.Name)}, {Declared}, [{types}])!";
+        return $"typeof({method.Type}).GetMethod({CSharp.Literal(method.Name)}, {Known.Hosting}HttpHandler.DeclaredMethods, [{types}])!";
     }
 
     /// <summary>What the endpoint's metadata says of parameters; of those that no client can see, nothing.</summary>

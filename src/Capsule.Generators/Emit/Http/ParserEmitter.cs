@@ -22,7 +22,7 @@ internal static class ParserEmitter
             if (bound.Parameter is not ValueParameter { Parser: Parser.TryParse or Parser.TryParseWithProvider or Parser.Undecided } value)
                 continue;
             members.WriteLine();
-            using (members.Block($"private readonly struct {factory}Parser{bound.Id} : {Known.Hosting}IValueParser<{value.ValueType}>"))
+            using (members.Block($"private readonly struct Parser{bound.Id}Of{factory} : {Known.Hosting}IValueParser<{value.ValueType}>"))
             {
                 members.WriteLine($"public static bool TryParse(global::System.ReadOnlySpan<char> text, out {value.ValueType} value) =>");
                 using (members.Indent())

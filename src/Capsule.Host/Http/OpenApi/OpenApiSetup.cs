@@ -1,9 +1,11 @@
 using System.Text.Json;
 using System.Text.Json.Nodes;
 using Microsoft.AspNetCore.Builder;
+using Microsoft.AspNetCore.Mvc.ApiExplorer;
 using Microsoft.AspNetCore.OpenApi;
 using Microsoft.AspNetCore.Routing;
 using Microsoft.Extensions.DependencyInjection;
+using Microsoft.Extensions.DependencyInjection.Extensions;
 using Microsoft.OpenApi;
 
 namespace Capsule.Hosting;
@@ -44,6 +46,7 @@ internal static class OpenApiSetup
             options.AddDocumentTransformer<InlineFiles>();
             options.AddDocumentTransformer<UnusedSchemas>();
         });
+        services.Replace(ServiceDescriptor.Singleton<IApiDescriptionGroupCollectionProvider, LiveApiDescriptions>());
     }
 
     public static void MapOpenApiDocument(this IEndpointRouteBuilder endpoints) => endpoints.MapOpenApi("/openapi/{documentName}.json");
