@@ -3,7 +3,6 @@ using Capsule;
 using Capsule.Benchmarks;
 using Microsoft.AspNetCore.Builder;
 using Microsoft.Extensions.DependencyInjection;
-using Microsoft.Extensions.Hosting;
 using Microsoft.Extensions.Logging;
 
 // dotnet run -c Release --project bench/Capsule.Benchmarks [-- rounds]

@@ -31,7 +31,7 @@ internal static partial class Wire
         if (contentType is not null)
             head.Append($"Content-Type: {contentType}\r\n");
         if (body is not null)
-            head.Append(sending == Sending.Chunked ? "Transfer-Encoding: chunked\r\n" : $"Content-Length: {body.Length}\r\n");
+            head.Append(sending == Sending.Chunked ? "Transfer-Encoding: chunked\r\n" : string.Create(CultureInfo.InvariantCulture, $"Content-Length: {body.Length}\r\n"));
         if (sending == Sending.WhenAsked)
             head.Append("Expect: 100-continue\r\n");
         var prefix = Encoding.ASCII.GetBytes(head.Append("\r\n").ToString());

@@ -3,7 +3,6 @@ using System.Net.Http.Json;
 using System.Net;
 using System.Security.Cryptography;
 using Capsule.Host.Tests.Hosting;
-using Microsoft.AspNetCore.Hosting;
 using Microsoft.AspNetCore.Mvc.Testing;
 using Microsoft.IdentityModel.JsonWebTokens;
 using Microsoft.IdentityModel.Tokens;

@@ -1,5 +1,4 @@
 using System.Net;
-using System.Net.Http.Json;
 using Capsule.Host.Tests.Sessions.Replay;
 using Microsoft.Data.Sqlite;
 using Microsoft.Extensions.DependencyInjection;
