@@ -29,7 +29,7 @@ internal static partial class Wire
         var stream = client.GetStream();
         var head = new StringBuilder($"{request} HTTP/1.1\r\nHost: test\r\nConnection: close\r\n");
         if (contentType is not null)
-            head.Append($"Content-Type: {contentType}\r\n");
+            head.Append(CultureInfo.InvariantCulture, $"Content-Type: {contentType}\r\n");
         if (body is not null)
             head.Append(sending == Sending.Chunked ? "Transfer-Encoding: chunked\r\n" : string.Create(CultureInfo.InvariantCulture, $"Content-Length: {body.Length}\r\n"));
         if (sending == Sending.WhenAsked)
