@@ -65,7 +65,7 @@ public static class InjectedHandlers
         ReferenceEquals(scope, marked) && ReferenceEquals(scope, services.GetRequiredService<RequestScope>());
 
     [Data("injected_session")]
-    public static string? Session(Session? session) => session?.Id;
+    public static string Session(Session? session) => session?.Id ?? "none";
 }
 
 /// <summary>Endpoints, built by DI in the scope of the request.</summary>

@@ -102,7 +102,7 @@ public class FileTests
         var log = new RecordedLog();
 
         await using var app = await TestApp.StartAsync(dataDirectory: directory.Path, builder: builder => builder.Logging.AddProvider(log));
-        await log.WaitFor("cut off");
+        await log.WaitFor("of which nothing is known");
 
         Assert.Equal([kept], Directory.GetFiles(directory.File("files")).Select(Path.GetFileName));
     }

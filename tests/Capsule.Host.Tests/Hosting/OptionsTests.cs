@@ -45,12 +45,13 @@ public class OptionsTests
     [Fact]
     public void Every_option_has_its_key()
     {
-        var options = typeof(CapsuleOptions).GetProperties()
-            .Where(property => property.Name is not (nameof(CapsuleOptions.Handlers) or nameof(CapsuleOptions.Limits)))
-            .Select(property => property.Name);
+        string[] inCodeOnly = [nameof(CapsuleOptions.Handlers), nameof(CapsuleOptions.Claims), nameof(CapsuleOptions.Integrations)];
+        string[] sections = [nameof(CapsuleOptions.Limits), nameof(CapsuleOptions.OpenApi)];
+        var options = typeof(CapsuleOptions).GetProperties().Select(property => property.Name).Except([.. inCodeOnly, .. sections]);
         var limits = typeof(CapsuleLimits).GetProperties().Select(property => $"Limits:{property.Name}");
+        var openApi = typeof(CapsuleOpenApi).GetProperties().Select(property => $"OpenApi:{property.Name}");
 
-        Assert.Equal(options.Concat(limits).Order(), CapsuleSettings.Keys.Order());
+        Assert.Equal(options.Concat(limits).Concat(openApi).Order(), CapsuleSettings.Keys.Order());
     }
 
     private static Task<TestApp> StartWithAsync(params (string Key, string Value)[] settings) => StartWithAsync(new RecordedLog(), settings);
