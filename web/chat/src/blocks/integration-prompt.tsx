@@ -58,15 +58,7 @@ function ConnectForm({ blockId, request, onConnected }: { blockId: string; reque
         {fields.map(field => (
           <label key={field.name}>
             <span>{field.label}{!field.required && <span class="muted"> (optional)</span>}</span>
-            <input
-              name={field.name}
-              type={field.secret ? 'password' : 'text'}
-              required={field.required}
-              maxLength={8192}
-              autocomplete={field.secret ? 'new-password' : 'off'}
-              autocapitalize="off"
-              spellcheck={false}
-            />
+            <FieldInput field={field} />
           </label>
         ))}
         {error && <p class="error" role="alert">{error}</p>}
@@ -79,4 +71,9 @@ function ConnectForm({ blockId, request, onConnected }: { blockId: string; reque
       </form>
     </Card>
   );
+}
+
+function FieldInput({ field: { name, secret, required } }: { field: Request['fields'][number] }) {
+  const shared = { name, required, maxLength: 8192, autocapitalize: 'off', spellcheck: false } as const;
+  return secret ? <input type="password" autocomplete="new-password" {...shared} /> : <input type="text" autocomplete="off" {...shared} />;
 }
