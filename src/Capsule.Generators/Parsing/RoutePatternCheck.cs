@@ -157,25 +157,39 @@ internal sealed class RoutePatternCheck
     {
         if (from < 0 || text[from] != ':')
             return "";
-        var end = DefaultIn(text, from);
-        return text.Substring(from + 1, (end < 0 ? text.Length : end) - from - 1);
+        var end = DefaultIn(text, from) is var at and >= 0 ? at : text.Length;
+        return end <= from ? "" : text.Substring(from + 1, end - from - 1);
     }
 
     /// <summary>
-    /// Where the <c>=</c> of a default value stands, outside the parentheses of constraints; -1 for none. ASP.NET Core looks from the last
-    /// character of the name on, which may itself be one of these.
+    /// Where the <c>=</c> of a default value stands, outside the parentheses of constraints; -1 for none. As in ASP.NET Core the search begins at the last
+    /// character of the name, which may itself mean something, a parenthesis that is never closed encloses nothing, and one is closed only by a <c>)</c>
+    /// at the end or before a <c>:</c> or <c>=</c>.
     /// </summary>
     private static int DefaultIn(string text, int nameEnd)
     {
-        var depth = 0;
-        for (var i = nameEnd - 1; i < text.Length && nameEnd > 0; i++)
+        var enclosed = false;
+        var constrained = false;
+        for (var i = nameEnd - 1; nameEnd > 0 && i < text.Length; i++)
         {
-            if (text[i] == '(')
-                depth++;
-            else if (text[i] == ')' && depth > 0)
-                depth--;
-            else if (text[i] == '=' && depth == 0)
-                return i;
+            switch (text[i])
+            {
+                case '(' when !enclosed && (constrained || i <= nameEnd):
+                    enclosed = true;
+                    break;
+                case ')' when enclosed && i + 1 < text.Length && text[i + 1] is ':' or '=':
+                    enclosed = false;
+                    break;
+                case ':' or '=' when enclosed && text.IndexOf(')', i + 1) is var close and >= 0:
+                    i = close;
+                    break;
+                case '=':
+                    return i;
+                case ':':
+                    enclosed = false;
+                    constrained = true;
+                    break;
+            }
         }
         return -1;
     }
