@@ -107,3 +107,59 @@ expect "The OpenAPI document (a handler)" "Adds two numbers." "$document"
 expect "The OpenAPI document (a type of the app)" "What is left." "$document"
 expect "The OpenAPI document (a type of a library)" "The product itself." "$document"
 expect "The chat page" "/capsule/page/" "$(curl -fsS "$address/")"
+
+# The package's analyzers, and its quietening of rules that would break handlers, beside the analyzers of .NET.
+mkdir "$work/rules"
+cp "$work/app/NuGet.config" "$work/rules/"
+sed 's|<TreatWarningsAsErrors>true|<EnforceCodeStyleInBuild>true</EnforceCodeStyleInBuild>\n    <TreatWarningsAsErrors>true|' "$work/app/App.csproj" >"$work/rules/App.csproj"
+cat >"$work/rules/.editorconfig" <<'INI'
+root = true
+
+[*.cs]
+dotnet_diagnostic.CA1822.severity = warning
+dotnet_diagnostic.IDE0051.severity = warning
+dotnet_diagnostic.IDE0060.severity = warning
+dotnet_code_quality_unused_parameters = all
+INI
+cat >"$work/rules/Program.cs" <<'CS'
+using Capsule;
+
+WebApplication.CreateSlimBuilder(args).Build();
+
+internal sealed class Chat
+{
+    [Message]
+    internal Task Handle(Session session, Message message) => session.ReplyAsync("x");
+}
+CS
+dotnet build "$work/rules" -v quiet --nologo
+cat >"$work/rules/Other.cs" <<'CS'
+internal sealed class Other
+{
+    internal int Helper(int number) => 1;
+
+    private static int Unused() => 2;
+}
+CS
+report="$(dotnet build "$work/rules" -v quiet --nologo 2>&1 || true)"
+for id in CA1822 IDE0051 IDE0060; do expect "The rule of .NET on other methods" "$id" "$report"; done
+
+# Fixes come with the package too, and work on the command line.
+cat >"$work/rules/Other.cs" <<'CS'
+using Capsule;
+
+internal static class Other
+{
+    [Message("other")]
+    private static Task Handle(Session session) => session.ReplyAsync("x");
+
+    [Boot]
+    internal static async void Start() => await Task.Yield();
+}
+CS
+report="$(dotnet build "$work/rules" -v quiet --nologo 2>&1 || true)"
+for id in CAP0001 CAP0003; do expect "The package's rule" "$id" "$report"; done
+dotnet format analyzers "$work/rules" --no-restore --diagnostics CAP0001 CAP0003 --severity error -v quiet
+expect "The fix of CAP0001" "internal static Task Handle" "$(cat "$work/rules/Other.cs")"
+expect "The fix of CAP0003" "internal static async Task Start" "$(cat "$work/rules/Other.cs")"
+dotnet build "$work/rules" -v quiet --nologo
