@@ -3,6 +3,8 @@
 set -euo pipefail
 root="$(cd "$(dirname "${BASH_SOURCE[0]}")/../.." && pwd)"
 configuration="${CONFIGURATION:-Release}"
+# The build takes this variable for its own, and what is optimised can't be edited while it runs.
+export CONFIGURATION=Debug
 seconds="${WATCH_SECONDS:-300}"
 work="$(mktemp -d)"
 watch=""
