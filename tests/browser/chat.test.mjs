@@ -112,6 +112,24 @@ describe('the chat page', { timeout: 600_000 }, () => {
     await chat.reply('notes.txt has 12 bytes of text/plain.').waitFor();
   });
 
+  test('connects an account on a card, and shows its secret nowhere', async () => {
+    await chat.say('connect');
+    const card = chat.card('Connect Help desk');
+    await card.getByLabel('Address').fill('desk.example');
+    const token = card.getByLabel('API token');
+    assert.equal(await token.getAttribute('type'), 'password');
+    await token.fill('a-secret-token');
+    await card.getByRole('button', { name: 'Connect' }).click();
+    await chat.wholeReply('Your help desk at desk.example is connected.').waitFor();
+    await chat.card('Help desk').getByText('Connected').waitFor();
+    await page.reload();
+    await chat.card('Help desk').getByText('Connected').waitFor();
+    assert.doesNotMatch(await page.content(), /a-secret-token/);
+    await chat.say('accounts');
+    await page.getByText('Threads are copied to your help desk').waitFor();
+    assert.ok(await chat.sidewaysScroll() <= 0);
+  });
+
   test('shows a task until it is done', async () => {
     await chat.say('sync');
     await chat.card('Mailbox sync started').getByText('Completed').waitFor();
