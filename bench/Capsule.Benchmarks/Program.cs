@@ -29,9 +29,24 @@ static async Task ServeAsync(string kind, string url)
     var builder = WebApplication.CreateSlimBuilder();
     builder.Logging.SetMinimumLevel(LogLevel.Warning);
     builder.Services.ConfigureHttpJsonOptions(json => json.SerializerOptions.TypeInfoResolverChain.Insert(0, ReportJson.Default));
-    if (kind == "capsule")
-        builder.AddCapsule();
+    switch (kind)
+    {
+        case "capsule":
+            builder.AddCapsule();
+            break;
+        case "furnished":
+            // What every Capsule app has: sign-in by a cookie, and problem documents for errors.
+            builder.Services.AddAuthentication("User").AddCookie("User");
+            builder.Services.AddAuthorization();
+            builder.Services.AddProblemDetails();
+            break;
+    }
     var app = builder.Build();
+    if (kind == "furnished")
+    {
+        app.UseExceptionHandler();
+        app.UseStatusCodePages();
+    }
     if (kind == "capsule")
         app.MapCapsule();
     else
