@@ -159,7 +159,7 @@ internal static class Other
 CS
 report="$(dotnet build "$work/rules" -v quiet --nologo 2>&1 || true)"
 for id in CAP0001 CAP0003; do expect "The package's rule" "$id" "$report"; done
-dotnet format analyzers "$work/rules" --no-restore --diagnostics CAP0001 CAP0003 --severity error -v quiet
+for id in CAP0001 CAP0003; do dotnet format analyzers "$work/rules" --no-restore --diagnostics "$id" --severity error -v quiet; done
 expect "The fix of CAP0001" "internal static Task Handle" "$(cat "$work/rules/Other.cs")"
 expect "The fix of CAP0003" "internal static async Task Start" "$(cat "$work/rules/Other.cs")"
 dotnet build "$work/rules" -v quiet --nologo

@@ -55,7 +55,12 @@ internal sealed class TypeTextParser(Compilation compilation, CancellationToken 
             Visit(argument);
         if (IsOfFramework(named))
             return;
-        Collect(named.OriginalDefinition);
+        // What a generic type holds is the same for all its arguments; going on with each would have no end where one holds a Node<Node<T>>.
+        var definition = named.OriginalDefinition;
+        if (!SymbolEqualityComparer.Default.Equals(named, definition) && !seen.Add(definition))
+            return;
+        named = definition;
+        Collect(named);
         if (named.BaseType is { } baseType)
             Visit(baseType);
         // The subtypes that JSON may hold.

@@ -12,6 +12,9 @@ internal sealed class ValidatedTypeGraph(IAssemblySymbol assembly)
 {
     private const string JsonDerivedType = "System.Text.Json.Serialization.JsonDerivedTypeAttribute";
 
+    /// <summary>How deep type arguments may lie: a <c>Node&lt;T&gt;</c> that holds a <c>Node&lt;Node&lt;T&gt;&gt;</c> would have no end.</summary>
+    private const int MostNested = 8;
+
     private readonly Dictionary<ITypeSymbol, Node> nodes = new(SymbolEqualityComparer.Default);
 
     public void Add(ITypeSymbol type) => NodeOf(type);
@@ -36,7 +39,7 @@ internal sealed class ValidatedTypeGraph(IAssemblySymbol assembly)
     private Node? NodeOf(ITypeSymbol type)
     {
         type = ValidationRules.ElementOf(type);
-        if (!ValidationRules.MayHoldRules(type) || !type.IsUsableFrom(assembly))
+        if (!ValidationRules.MayHoldRules(type) || NestingOf(type) > MostNested || !type.IsUsableFrom(assembly))
             return null;
         if (nodes.TryGetValue(type, out var known))
             return known;
@@ -45,6 +48,13 @@ internal sealed class ValidatedTypeGraph(IAssemblySymbol assembly)
         Fill(node);
         return node;
     }
+
+    private static int NestingOf(ITypeSymbol type) => type switch
+    {
+        IArrayTypeSymbol array => NestingOf(array.ElementType),
+        INamedTypeSymbol { IsGenericType: true } named => 1 + named.TypeArguments.Select(NestingOf).DefaultIfEmpty().Max(),
+        _ => 0,
+    };
 
     private void Fill(Node node)
     {
