@@ -15,6 +15,9 @@ internal sealed partial class Guest : IDisposable
 
     public IReadOnlyList<string> Sessions => sessions;
 
+    /// <summary>How many messages it has posted.</summary>
+    public int Sent => sent;
+
     /// <summary>Connects, becomes a guest and begins sessions.</summary>
     public static async Task<Guest> ArriveAsync(Uri server, int sessions = 1)
     {

@@ -17,6 +17,16 @@ internal sealed class HostProcess : IAsyncDisposable
 
     public Uri Address { get; }
 
+    /// <summary>What the process has used of all cores.</summary>
+    public TimeSpan ProcessorTime
+    {
+        get
+        {
+            process.Refresh();
+            return process.TotalProcessorTime;
+        }
+    }
+
     public static async Task<HostProcess> StartAsync(HostMode mode)
     {
         var parent = mode == HostMode.Memory ? "/dev/shm" : Path.GetTempPath();

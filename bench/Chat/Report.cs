@@ -34,8 +34,8 @@ internal sealed class Report(string[] parts)
         var fdatasync = Machine.Fdatasync();
         var commits = Machine.OneRowCommits(span);
         var (bare, bareQuarter) = await BareAsync();
-        var (memory, _) = await IntakeAsync(HostMode.Memory);
-        var (durable, durableQuarter) = await IntakeAsync(HostMode.Durable);
+        var (memory, _, memoryTime) = await IntakeAsync(HostMode.Memory);
+        var (durable, durableQuarter, durableTime) = await IntakeAsync(HostMode.Durable);
         commits = Math.Max(commits, Machine.OneRowCommits(span));
 
         Line("fdatasync of one page, median", Milliseconds(fdatasync));
@@ -44,6 +44,7 @@ internal sealed class Report(string[] parts)
         Line("bare minimal API POST at a quarter of that rate", $"p50 {Milliseconds(bareQuarter.P50)}, p99 {Milliseconds(bareQuarter.P99)}");
         Line("messages accepted, journal in memory, 64 clients", $"{PerSecond(memory.Rate)}, p99 {Milliseconds(memory.P99)}");
         Line("messages accepted, durable, 64 clients", $"{PerSecond(durable.Rate)}, p99 {Milliseconds(durable.P99)}");
+        Line("processor time of the host for a message and its turn", $"in memory {Milliseconds(memoryTime)}, durable {Milliseconds(durableTime)}");
         Line("messages accepted, durable, at a quarter of that rate", $"p50 {Milliseconds(durableQuarter.P50)}, p99 {Milliseconds(durableQuarter.P99)}");
         Goal("accept p99 at a quarter of the rate / (10 fdatasync + bare p99)", durableQuarter.P99 / (10 * fdatasync + bareQuarter.P99), atMost: 1);
         Goal("accepted messages / one-row commits", durable.Rate / commits, atLeast: 1.5);
@@ -63,17 +64,19 @@ internal sealed class Report(string[] parts)
         return (full, quarter);
     }
 
-    private static async Task<(Measured Full, Measured Quarter)> IntakeAsync(HostMode mode)
+    private static async Task<(Measured Full, Measured Quarter, TimeSpan Processor)> IntakeAsync(HostMode mode)
     {
         await using var host = await HostProcess.StartAsync(mode);
         var guests = await Guest.ArriveTogetherAsync(host.Address, Clients, SessionsOfGuest);
         List<Func<Task>> clients = [.. guests.Select(guest => (Func<Task>)(() => guest.SayAsync("A message of ordinary length, such as people write.")))];
         var full = await Load.SaturateAsync(clients, warmUp, span);
         await QuietAsync(guests);
+        var (begun, sent) = (host.ProcessorTime, guests.Sum(guest => guest.Sent));
         var quarter = await Load.PaceAsync(clients, full.Rate / 4, warmUp / 2, span);
+        var processor = (host.ProcessorTime - begun) / (guests.Sum(guest => guest.Sent) - sent);
         foreach (var guest in guests)
             guest.Dispose();
-        return (full, quarter);
+        return (full, quarter, processor);
     }
 
     /// <summary>Waits until no turn is left.</summary>

@@ -18,7 +18,7 @@ public abstract class ChatSuite(StorageBackEnd backEnd) : StorageSuite(backEnd)
         return id;
     }
 
-    private protected Task<Acceptance> AcceptAsync(string session, string message, string? text = null, int queueLength = 20)
+    private protected Task<Acceptance> AcceptAsync(string session, string message, string? text = null, int queueLength = 20, UserInfo? user = null)
     {
         var turnId = "turn_of_" + message;
         return Sessions.AcceptAsync(
@@ -28,7 +28,7 @@ public abstract class ChatSuite(StorageBackEnd backEnd) : StorageSuite(backEnd)
                 TurnId = turnId,
                 MessageId = message,
                 ContentHash = text ?? message,
-                User = ann,
+                User = user ?? ann,
                 Message = Said(message, text ?? message, Conversation.User, turnId) with { Waits = true },
                 Queued = Events.Turn(turnId, TurnStates.Queued),
                 QueueLength = queueLength,
@@ -58,7 +58,11 @@ public abstract class ChatSuite(StorageBackEnd backEnd) : StorageSuite(backEnd)
 
     /// <summary>The texts of the conversation, in its order.</summary>
     private protected async Task<IEnumerable<string>> ConversationAsync(string session, long before = long.MaxValue, int limit = 50) =>
-        (await Sessions.ReadMessagesAsync(session, before, limit, none)).Select(message => Events.ReadMessage(message.Data).Text);
+        (await Sessions.ReadPastAsync(session, before, limit, none)).Messages.Select(message => Events.ReadMessage(message.Data).Text);
+
+    /// <summary>The session's values.</summary>
+    private protected async Task<IReadOnlyDictionary<string, string>> DataAsync(string session) =>
+        (await Sessions.ReadPastAsync(session, long.MaxValue, 50, none)).Data;
 
     private protected NewEvent Said(string id, string text, string sender = Conversation.App, string? turnId = null) => Events.Message(new MessageData
     {

@@ -9,7 +9,7 @@ public abstract class GuestSuite(StorageBackEnd backEnd) : ChatSuite(backEnd)
     public async Task Everything_a_guest_has_moves_to_the_user()
     {
         var session = await CreateAsync(guest);
-        await AcceptAsync(session, "one");
+        await AcceptAsync(session, "one", user: guest);
         await Stores.Files.AddAsync(new StoredFile("fil_1", guest.Id, "a.txt", "text/plain", 1, Time.GetUtcNow()), none);
         await Stores.Tasks.AddAsync(TaskSuite.NewTask("task_1", Time, guest), none);
 

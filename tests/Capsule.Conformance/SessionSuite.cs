@@ -105,8 +105,8 @@ public abstract class SessionSuite(StorageBackEnd backEnd) : ChatSuite(backEnd)
 
         Assert.Equal(
             new Dictionary<string, string> { ["b"] = "3", ["c"] = """{"d":[null]}""" },
-            new Dictionary<string, string>(await Sessions.ReadDataAsync(id, none)));
-        Assert.Empty(await Sessions.ReadDataAsync("ses_unknown", none));
+            new Dictionary<string, string>(await DataAsync(id)));
+        Assert.Empty(await DataAsync("ses_unknown"));
     }
 
     [Fact]

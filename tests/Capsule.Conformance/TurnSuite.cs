@@ -11,7 +11,7 @@ public abstract class TurnSuite(StorageBackEnd backEnd) : ChatSuite(backEnd)
         var accepted = await AcceptAsync(session, "one");
         await ReopenAsync();
 
-        Assert.Equal(new Acceptance(AcceptOutcome.Accepted, "turn_of_one", 1), accepted);
+        Assert.Equal((AcceptOutcome.Accepted, "turn_of_one", 1), (accepted.Outcome, accepted.TurnId, accepted.Seq));
         Assert.Equal([EventTypes.Message, EventTypes.Turn], (await EventsAsync(session)).Select(stored => stored.Type));
         var turn = await Sessions.FindNextTurnAsync(session, none);
         Assert.Equal(("turn_of_one", session, "one", TurnStates.Queued, ann), (turn!.Id, turn.SessionId, turn.MessageId, turn.State, turn.User));
@@ -98,6 +98,51 @@ public abstract class TurnSuite(StorageBackEnd backEnd) : ChatSuite(backEnd)
     }
 
     [Fact]
+    public async Task A_turn_begins_only_when_it_comes_first()
+    {
+        var session = await CreateAsync();
+        await AcceptAsync(session, "one");
+        var second = (await AcceptAsync(session, "two")).Turn!;
+
+        Assert.Null(await Sessions.BeginTurnAsync(second, Events.Turn(second.Id, TurnStates.Started), none));
+        var (first, _) = await BeginAsync(session);
+
+        Assert.Equal("one", first.MessageId);
+        Assert.NotNull(await Sessions.BeginTurnAsync(second, Events.Turn(second.Id, TurnStates.Started), none));
+    }
+
+    [Fact]
+    public async Task A_turn_begins_with_its_session_and_message_and_ends_with_the_turn_that_comes_next()
+    {
+        var session = await CreateAsync(chat: "sales");
+        var accepted = (await AcceptAsync(session, "one", text: "Hello")).Turn;
+        await AcceptAsync(session, "two");
+
+        var (turn, start) = await BeginAsync(session);
+
+        Assert.Equal(accepted, turn);
+        Assert.Equal((session, "sales", start.Seq - 1), (start.Session.Id, start.Session.Chat, start.Session.Seq));
+        Assert.Equal("Hello", Events.ReadMessage(start.Message.Data).Text);
+        var next = await Sessions.EndTurnAsync(EndOf(turn, TurnStates.Completed), none);
+        Assert.Equal("two", next!.MessageId);
+        Assert.Equal(next, await Sessions.EndTurnAsync(EndOf(turn, TurnStates.Completed), none));
+        Assert.NotNull(await Sessions.BeginTurnAsync(next, Events.Turn(next.Id, TurnStates.Started), none));
+        Assert.Null(await Sessions.EndTurnAsync(EndOf(next, TurnStates.Completed), none));
+    }
+
+    [Fact]
+    public async Task A_message_is_taken_only_from_the_user_whose_session_it_is()
+    {
+        var session = await CreateAsync();
+        await AcceptAsync(session, "one");
+
+        Assert.Equal(AcceptOutcome.NoSession, (await AcceptAsync(session, "two", user: new UserInfo { Id = "ben" })).Outcome);
+        Assert.Equal(AcceptOutcome.NoSession, (await AcceptAsync(session, "one", user: new UserInfo { Id = "ben" })).Outcome);
+        Assert.Equal(AcceptOutcome.NoSession, (await AcceptAsync("ses_unknown", "three")).Outcome);
+        Assert.Equal(2, (await EventsAsync(session)).Count);
+    }
+
+    [Fact]
     public async Task A_turn_ends_once_with_all_that_belongs_to_its_end()
     {
         var session = await CreateAsync();
@@ -115,7 +160,7 @@ public abstract class TurnSuite(StorageBackEnd backEnd) : ChatSuite(backEnd)
         var events = await EventsAsync(session);
         Assert.Equal([EventTypes.Message, EventTypes.Turn], events.Skip(3).Select(stored => stored.Type));
         Assert.Equal(TurnStates.Completed, Events.ReadTurn(events[^1].Data).State);
-        Assert.Equal("\"good\"", (await Sessions.ReadDataAsync(session, none))["mood"]);
+        Assert.Equal("\"good\"", (await DataAsync(session))["mood"]);
     }
 
     [Fact]

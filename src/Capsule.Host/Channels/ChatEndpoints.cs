@@ -41,7 +41,7 @@ internal static class ChatEndpoints
         var session = body.SessionId is { } id
             ? await resources.Store.FindOwnedAsync(id, user, context.RequestAborted)
             : await SessionEndpoints.BeginAsync(resources, handlers, user, "api", new CreateSession(), context.RequestAborted);
-        var accepted = await MessageEndpoints.AcceptAsync(context, resources, intake, session, user, message);
+        var accepted = await MessageEndpoints.AcceptAsync(context, resources, intake, session.Id, user, message);
         if (!EventStreams.IsWanted(context.Request))
         {
             // A turn that goes on after the next start has no end that could be waited for.

@@ -55,12 +55,14 @@ internal static partial class MessageEndpoints
     /// <summary>Stores a message of a caller.</summary>
     /// <exception cref="ProblemException">It can't be taken.</exception>
     public static async Task<AcceptedMessage> AcceptAsync(
-        HttpContext context, SessionResources resources, MessageIntake intake, SessionRecord session, UserInfo user, PostMessage message)
+        HttpContext context, SessionResources resources, MessageIntake intake, string sessionId, UserInfo user, PostMessage message)
     {
         var files = await CheckAsync(resources, user, message, context.RequestAborted);
-        var (messageId, acceptance) = await intake.AcceptAsync(session, user, message.Id, message.Text, files, context.RequestAborted);
+        var (messageId, acceptance) = await intake.AcceptAsync(sessionId, user, message.Id, message.Text, files, context.RequestAborted);
         switch (acceptance.Outcome)
         {
+            case AcceptOutcome.NoSession:
+                throw new ProblemException(Problems.NotFound());
             case AcceptOutcome.IdTaken:
                 throw new ProblemException(Problems.Conflict($"Another message has the id '{messageId}'."));
             case AcceptOutcome.Closed:
@@ -76,9 +78,8 @@ internal static partial class MessageEndpoints
         HttpContext context, [Description("The session's id.")] string id, SessionResources resources, MessageIntake intake, ICallerResolver callers)
     {
         var user = callers.Resolve(context, remember: true).User;
-        var session = await resources.Store.FindOwnedAsync(id, user, context.RequestAborted);
         var message = await context.Request.ReadJsonAsync(ChannelJson.Default.PostMessage);
-        var accepted = await AcceptAsync(context, resources, intake, session, user, message);
+        var accepted = await AcceptAsync(context, resources, intake, id, user, message);
         return Results.Json(accepted, ChannelJson.Default.AcceptedMessage, statusCode: StatusCodes.Status202Accepted);
     }
 

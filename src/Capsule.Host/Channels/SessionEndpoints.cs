@@ -66,7 +66,7 @@ internal static class SessionEndpoints
         var title = wanted.Title is null ? null : ValidTitle(wanted.Title);
         var session = new SessionRecord
         {
-            Id = Ids.New("ses_"),
+            Id = Ids.NewOrdered("ses_"),
             User = user,
             Channel = channel,
             Chat = chat,

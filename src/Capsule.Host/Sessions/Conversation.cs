@@ -5,18 +5,14 @@ namespace Capsule.Hosting.Sessions;
 /// <summary>A session's past as handlers see it.</summary>
 internal static class Conversation
 {
-    private const int Length = 50;
-
     public const string User = "user";
     public const string App = "app";
 
-    /// <summary>The last 50 messages before a place in the journal.</summary>
-    public static async Task<List<Message>> LoadAsync(
-        ISessionStore store, IFileStore files, SessionRecord session, long before, CancellationToken cancellationToken)
-    {
-        var messages = await store.ReadMessagesAsync(session.Id, before, Length, cancellationToken);
-        return [.. messages.Select(message => ToMessage(message, session.Channel, files))];
-    }
+    /// <summary>How many messages of its past a handler sees.</summary>
+    public const int Length = 50;
+
+    public static List<Message> ToMessages(SessionPast past, string channel, IFileStore files) =>
+        [.. past.Messages.Select(message => ToMessage(message, channel, files))];
 
     public static Message ToMessage(JournalEvent stored, string channel, IFileStore files)
     {

@@ -8,14 +8,14 @@ namespace Capsule.Hosting.Sessions;
 internal sealed class MessageIntake(SessionResources resources, TurnRunner runner)
 {
     /// <summary>Stores a message and queues its turn. The same message again changes nothing and has the same answer.</summary>
-    /// <param name="session">The session.</param>
-    /// <param name="user">Who sends it.</param>
+    /// <param name="sessionId">The session.</param>
+    /// <param name="user">Who sends it: whose session it must be.</param>
     /// <param name="messageId">The client's id of the message; null for a new one.</param>
     /// <param name="text">What it says.</param>
     /// <param name="files">The files that come with it.</param>
     /// <param name="cancellationToken">Cancels the call.</param>
     public async Task<(string MessageId, Acceptance Acceptance)> AcceptAsync(
-        SessionRecord session,
+        string sessionId,
         UserInfo user,
         string? messageId,
         string text,
@@ -23,7 +23,7 @@ internal sealed class MessageIntake(SessionResources resources, TurnRunner runne
         CancellationToken cancellationToken)
     {
         messageId ??= Ids.New("msg_");
-        var turnId = Ids.New("turn_");
+        var turnId = Ids.NewOrdered("turn_");
         var message = new MessageData
         {
             Id = messageId,
@@ -36,7 +36,7 @@ internal sealed class MessageIntake(SessionResources resources, TurnRunner runne
         var acceptance = await resources.Store.AcceptAsync(
             new NewTurn
             {
-                SessionId = session.Id,
+                SessionId = sessionId,
                 TurnId = turnId,
                 MessageId = messageId,
                 ContentHash = ContentHash(text, files),
@@ -47,7 +47,7 @@ internal sealed class MessageIntake(SessionResources resources, TurnRunner runne
             },
             cancellationToken);
         if (acceptance.Outcome == AcceptOutcome.Accepted)
-            runner.Wake(session.Id);
+            runner.Wake(sessionId, next: acceptance.Turn);
         return (messageId, acceptance);
     }
 

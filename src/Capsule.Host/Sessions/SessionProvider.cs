@@ -25,9 +25,11 @@ internal sealed class SessionProvider(SessionResources resources) : ISessionProv
     }
 
     private async Task<(List<Message> History, IReadOnlyDictionary<string, string> Data)> LoadAsync(
-        SessionRecord stored, CancellationToken cancellationToken) => (
-        await Conversation.LoadAsync(resources.Store, resources.Files, stored, before: long.MaxValue, cancellationToken),
-        await resources.Store.ReadDataAsync(stored.Id, cancellationToken));
+        SessionRecord stored, CancellationToken cancellationToken)
+    {
+        var past = await resources.Store.ReadPastAsync(stored.Id, before: long.MaxValue, Conversation.Length, cancellationToken);
+        return (Conversation.ToMessages(past, stored.Channel, resources.Files), past.Data);
+    }
 
     private async Task CompleteAsync(HostSession session)
     {

@@ -18,10 +18,9 @@ internal sealed class TurnHandler(
     private readonly ISessionStore store = resources.Store;
 
     /// <summary>
-    /// Runs a turn that has begun until its end is stored. The task returned inside is the handler itself: it may go on if it ignores that it was stopped.
-    /// A turn that is to run again after a crash is left as it is when the server stops.
+    /// Runs a turn that has begun until its end is stored. A turn that is to run again after a crash is left as it is when the server stops.
     /// </summary>
-    public async Task<Task> RunAsync(TurnRecord turn, TurnStart start, RunningTurn running, CancellationToken stopping)
+    public async Task<EndedTurn> RunAsync(TurnRecord turn, TurnStart start, RunningTurn running, CancellationToken stopping)
     {
         using var activity = CapsuleTelemetry.Activities.StartActivity("capsule.turn");
         var traceId = (activity?.TraceId ?? ActivityTraceId.CreateRandom()).ToHexString();
@@ -36,16 +35,16 @@ internal sealed class TurnHandler(
         if (running.Reason == StopReason.ServerStops && handlers.FindMessage(turn.Chat) is { OnCrash: OnCrash.Replay })
         {
             await SuspendAsync(turn);
-            return handling;
+            return new EndedTurn(handling, Next: null);
         }
         var outcome = OutcomeOf(turn, handling, work.Effects, running.Reason, traceId);
         if (!handling.IsCompleted)
             logger.LogWarning("The handler of turn {TurnId} in session {SessionId} goes on although it was stopped.", turn.Id, turn.SessionId);
         activity?.SetTag("capsule.turn.state", outcome.State);
-        var state = await EndAsync(turn, work, outcome, traceId, stopping);
+        var (state, next) = await EndAsync(turn, work, outcome, traceId, stopping);
         running.SetEnded(state);
         CapsuleTelemetry.TurnEnded(state, resources.Time.GetElapsedTime(began));
-        return handling;
+        return new EndedTurn(handling, next);
     }
 
     /// <summary>Runs the handlers for the end of a session. Their failure changes nothing for the user, who has left.</summary>
@@ -75,18 +74,17 @@ internal sealed class TurnHandler(
     private async Task HandleAsync(TurnRecord turn, TurnStart start, TurnWork work, RunningTurn running)
     {
         var stopped = running.Stopped;
-        var stored = await store.FindAsync(turn.SessionId, stopped)
-            ?? throw new InvalidOperationException($"Session '{turn.SessionId}' does not exist.");
-        var message = await store.FindMessageAsync(turn.SessionId, turn.MessageId, stopped)
-            ?? throw new InvalidOperationException($"Message '{turn.MessageId}' does not exist.");
-        CapsuleTelemetry.TurnStarted(resources.Time.GetUtcNow() - Events.ReadMessage(message.Data).Timestamp);
+        var stored = start.Session;
+        var message = Conversation.ToMessage(start.Message, stored.Channel, resources.Files);
+        CapsuleTelemetry.TurnStarted(resources.Time.GetUtcNow() - message.Timestamp);
         var handler = handlers.FindMessage(stored.Chat)
             ?? throw new InvalidOperationException($"There is no message handler for the chat '{stored.Chat}'.");
-        var history = await Conversation.LoadAsync(store, resources.Files, stored, start.Seq, stopped);
+        var past = await store.ReadPastAsync(turn.SessionId, start.Seq, Conversation.Length, stopped);
+        var history = Conversation.ToMessages(past, stored.Channel, resources.Files);
         var effects = handler.OnCrash == OnCrash.Replay
             ? work.Effects = new EffectLog(turn, await store.OpenTurnLogAsync(turn, stopped), store, running)
             : null;
-        var data = effects?.Recorded.Data ?? await store.ReadDataAsync(turn.SessionId, stopped);
+        var data = effects?.Recorded.Data ?? past.Data;
         var session = work.Session = new HostSession(resources, stored, turn.User, running, history, data, effects, stopped);
         Ids.Source = effects is null ? null : effects.NewId;
         stopped.ThrowIfCancellationRequested();
@@ -96,7 +94,7 @@ internal sealed class TurnHandler(
             {
                 if (start.Enters)
                     await RaiseAsync(SessionMoment.Enter, invocation, session);
-                await handler.InvokeAsync(invocation, session, Conversation.ToMessage(message, stored.Channel, resources.Files));
+                await handler.InvokeAsync(invocation, session, message);
             },
             stopped);
     }
@@ -146,8 +144,8 @@ internal sealed class TurnHandler(
         return new Outcome(TurnStates.Failed, Failure);
     }
 
-    /// <summary>Stores the end of a turn, trying again while the storage fails: without it the session could not go on. Returns the final state.</summary>
-    private async Task<string> EndAsync(TurnRecord turn, TurnWork work, Outcome outcome, string traceId, CancellationToken stopping)
+    /// <summary>Stores the end of a turn, trying again while the storage fails: without it the session could not go on. Returns the final state and the turn that comes next.</summary>
+    private async Task<(string State, TurnRecord? Next)> EndAsync(TurnRecord turn, TurnWork work, Outcome outcome, string traceId, CancellationToken stopping)
     {
         var messages = work.Session?.End() ?? [];
         IReadOnlyDictionary<string, string?> data = new Dictionary<string, string?>();
@@ -175,10 +173,10 @@ internal sealed class TurnHandler(
         {
             try
             {
-                await store.EndTurnAsync(end, CancellationToken.None);
+                var next = await store.EndTurnAsync(end, CancellationToken.None);
                 if (work.Effects is { WritesDocuments: true })
                     await resources.Databases.ForgetEffectsAsync(turn.Id).ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
-                return outcome.State;
+                return (outcome.State, next);
             }
             catch (StorageException exception)
             {
@@ -244,3 +242,8 @@ internal sealed class TurnHandler(
         }
     }
 }
+
+/// <summary>A turn whose end is stored.</summary>
+/// <param name="Handler">The handler itself: it may go on if it ignores that it was stopped.</param>
+/// <param name="Next">The turn of the session that comes next.</param>
+internal sealed record EndedTurn(Task Handler, TurnRecord? Next);

@@ -62,7 +62,8 @@ internal sealed class TurnRunner(
     /// <param name="sessionId">The session.</param>
     /// <param name="leaving">Whether it is closed.</param>
     /// <param name="resumed">A turn that an earlier process has left.</param>
-    public void Wake(string sessionId, bool leaving = false, ResumedTurn? resumed = null)
+    /// <param name="next">A queued turn, perhaps the one that comes first.</param>
+    public void Wake(string sessionId, bool leaving = false, ResumedTurn? resumed = null, TurnRecord? next = null)
     {
         lock (gate)
         {
@@ -74,7 +75,7 @@ internal sealed class TurnRunner(
                 lane.Leaving |= leaving;
                 return;
             }
-            lane = new Lane { Leaving = leaving, Resumed = resumed };
+            lane = new Lane { Leaving = leaving, Resumed = resumed, Next = next };
             lanes.Add(sessionId, lane);
             lane.Work = Task.Run(() => WorkAsync(sessionId, lane));
         }
@@ -141,10 +142,6 @@ internal sealed class TurnRunner(
     {
         while (true)
         {
-            lock (gate)
-            {
-                lane.HasMore = false;
-            }
             try
             {
                 while (!stopping.IsCancellationRequested && await RunNextAsync(sessionId, lane))
@@ -177,11 +174,13 @@ internal sealed class TurnRunner(
     private async Task RestAsync() =>
         await Task.Delay(storageRetry, resources.Time, stopping.Token).ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
 
-    /// <summary>Runs the turn that comes first; false when none is queued.</summary>
+    /// <summary>Runs the turn that comes first; false when no other one was queued at its end.</summary>
     private async Task<bool> RunNextAsync(string sessionId, Lane lane)
     {
+        lock (gate)
+            lane.HasMore = false;
         var resumed = lane.TakeResumed();
-        var turn = resumed?.Turn ?? await store.FindNextTurnAsync(sessionId, stopping.Token);
+        var turn = resumed?.Turn ?? lane.TakeNext() ?? await store.FindNextTurnAsync(sessionId, stopping.Token);
         if (turn is null)
             return false;
         var slot = await slots.TakeAsync(turn.User.Id, stopping.Token);
@@ -194,8 +193,12 @@ internal sealed class TurnRunner(
                 ? await store.BeginTurnAsync(turn, Events.Turn(turn.Id, TurnStates.Started), stopping.Token)
                 : await store.ResumeTurnAsync(turn, resumed.Crashed, stopping.Token);
             running.SetBegun(start is not null);
-            if (start is not null)
-                handling = await handler.RunAsync(turn, start, running, stopping.Token);
+            if (start is null)
+                return true;
+            var ended = await handler.RunAsync(turn, start, running, stopping.Token);
+            handling = ended.Handler;
+            lane.Next = ended.Next;
+            return ended.Next is not null;
         }
         finally
         {
@@ -203,7 +206,6 @@ internal sealed class TurnRunner(
             running.SetEnded("");
             _ = ReleaseAsync(slot, handling);
         }
-        return true;
     }
 
     /// <summary>A handler that goes on although its turn was stopped keeps its user's slot until it ends.</summary>
@@ -241,6 +243,9 @@ internal sealed class TurnRunner(
         /// <summary>A turn that runs before those that are queued.</summary>
         public ResumedTurn? Resumed { get; set; }
 
+        /// <summary>The queued turn that probably comes first: whether it does is known when it begins.</summary>
+        public TurnRecord? Next { get; set; }
+
         public RunningTurn? Running
         {
             get => Volatile.Read(ref running);
@@ -258,6 +263,13 @@ internal sealed class TurnRunner(
             var resumed = Resumed;
             Resumed = null;
             return resumed;
+        }
+
+        public TurnRecord? TakeNext()
+        {
+            var next = Next;
+            Next = null;
+            return next;
         }
 
         /// <summary>The server is about to stop: what runs, or is about to, may finish.</summary>

@@ -41,7 +41,7 @@ internal interface ISessionStore
     /// <summary>Takes the right to run a closed session's farewell: true once for ever.</summary>
     Task<bool> ClaimExitAsync(string sessionId, CancellationToken cancellationToken);
 
-    /// <summary>Stores a message and its queued turn, unless the session's state forbids it or the same message is stored already.</summary>
+    /// <summary>Stores a message and its queued turn, unless the user has no such session, its state forbids it, or the same message is stored already.</summary>
     Task<Acceptance> AcceptAsync(NewTurn turn, CancellationToken cancellationToken);
 
     /// <summary>The queued turn that comes first; null without one.</summary>
@@ -50,18 +50,18 @@ internal interface ISessionStore
     /// <summary>The turn that has begun, else the queued one that comes first; null without any.</summary>
     Task<TurnRecord?> FindActiveTurnAsync(string sessionId, CancellationToken cancellationToken);
 
-    /// <summary>Marks a queued turn as begun. Null when it is not queued any more.</summary>
+    /// <summary>Marks a queued turn as begun. Null when it is not queued any more, or another one comes first.</summary>
     Task<TurnStart?> BeginTurnAsync(TurnRecord turn, NewEvent started, CancellationToken cancellationToken);
 
-    /// <summary>Ends a turn that has begun; does nothing when it has ended already.</summary>
-    Task EndTurnAsync(TurnEnd end, CancellationToken cancellationToken);
+    /// <summary>Ends a turn that has begun, and returns the queued one that comes next; changes nothing when it has ended already.</summary>
+    Task<TurnRecord?> EndTurnAsync(TurnEnd end, CancellationToken cancellationToken);
 
     /// <summary>Cancels a turn that has not begun. False when it is not queued.</summary>
     Task<bool> CancelQueuedTurnAsync(string sessionId, string turnId, NewEvent cancelled, CancellationToken cancellationToken);
 
     /// <summary>
     /// Queues an interrupted or failed turn again, behind those that wait. What it had said stays in the journal and leaves the conversation
-    /// (<see cref="ReadMessagesAsync"/>) when the turn begins again.
+    /// (<see cref="ReadPastAsync"/>) when the turn begins again.
     /// </summary>
     Task<Retried> RetryTurnAsync(TurnRetry retry, CancellationToken cancellationToken);
 
@@ -95,18 +95,12 @@ internal interface ISessionStore
     /// <summary>The events after a <c>seq</c>, oldest first.</summary>
     Task<IReadOnlyList<JournalEvent>> ReadEventsAsync(string sessionId, long after, int limit, CancellationToken cancellationToken);
 
-    /// <summary>
-    /// The latest <c>message</c> events as the conversation took place (a user's message stands where its turn began; queued ones are left out), oldest
-    /// first.
-    /// </summary>
+    /// <summary>A session's latest messages and its values, both of the same moment.</summary>
     /// <param name="sessionId">The session.</param>
-    /// <param name="before">Only what stands before this <c>seq</c>.</param>
+    /// <param name="before">Only messages that stand before this <c>seq</c>.</param>
     /// <param name="limit">The most messages.</param>
     /// <param name="cancellationToken">Cancels the call.</param>
-    Task<IReadOnlyList<JournalEvent>> ReadMessagesAsync(string sessionId, long before, int limit, CancellationToken cancellationToken);
-
-    /// <summary>One message; null when there is none of that id.</summary>
-    Task<JournalEvent?> FindMessageAsync(string sessionId, string messageId, CancellationToken cancellationToken);
+    Task<SessionPast> ReadPastAsync(string sessionId, long before, int limit, CancellationToken cancellationToken);
 
     /// <summary>Stores and shows an open prompt.</summary>
     Task OpenPromptAsync(PromptRecord prompt, NewEvent block, CancellationToken cancellationToken);
@@ -119,9 +113,6 @@ internal interface ISessionStore
 
     /// <summary>A session's open prompts, oldest first.</summary>
     Task<IReadOnlyList<PromptRecord>> ListOpenPromptsAsync(string sessionId, CancellationToken cancellationToken);
-
-    /// <summary>A session's values: JSON by name.</summary>
-    Task<IReadOnlyDictionary<string, string>> ReadDataAsync(string sessionId, CancellationToken cancellationToken);
 
     /// <summary>Stores a session's changed values (null for one that is gone) and leaves the others alone.</summary>
     /// <param name="sessionId">The session.</param>

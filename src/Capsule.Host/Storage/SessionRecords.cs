@@ -61,6 +61,9 @@ internal enum AcceptOutcome
     /// <summary>Another message has this id.</summary>
     IdTaken,
 
+    /// <summary>The user has no such session.</summary>
+    NoSession,
+
     /// <summary>The session is closed.</summary>
     Closed,
 
@@ -69,7 +72,11 @@ internal enum AcceptOutcome
 }
 
 /// <summary>What became of a message that was handed in; turn and <c>seq</c> when it is stored, now or before.</summary>
-internal sealed record Acceptance(AcceptOutcome Outcome, string TurnId = "", long Seq = 0);
+internal sealed record Acceptance(AcceptOutcome Outcome, string TurnId = "", long Seq = 0)
+{
+    /// <summary>The turn, when it is stored now.</summary>
+    public TurnRecord? Turn { get; init; }
+}
 
 /// <summary>What is stored of a turn.</summary>
 /// <param name="Id">Its id.</param>
@@ -130,7 +137,16 @@ internal sealed record Retried(RetryOutcome Outcome, string MessageId = "", long
 /// <summary>A turn that has begun.</summary>
 /// <param name="Seq">Where it begins in the journal.</param>
 /// <param name="Enters">Whether it is the session's first turn ever.</param>
-internal sealed record TurnStart(long Seq, bool Enters);
+/// <param name="Session">Its session.</param>
+/// <param name="Message">The message that it answers.</param>
+internal sealed record TurnStart(long Seq, bool Enters, SessionRecord Session, JournalEvent Message);
+
+/// <summary>What a session brings along.</summary>
+/// <param name="Messages">
+/// The latest <c>message</c> events as the conversation took place (a user's message stands where its turn began; queued ones are left out), oldest first.
+/// </param>
+/// <param name="Data">Its values: JSON by name.</param>
+internal sealed record SessionPast(IReadOnlyList<JournalEvent> Messages, IReadOnlyDictionary<string, string> Data);
 
 /// <summary>How a turn ends: all of it is stored together or not at all.</summary>
 internal sealed record TurnEnd

@@ -19,5 +19,6 @@ internal static class CapsuleDatabase
         SessionTables.AddReplay,
         SessionTables.AddDeletion,
         SqliteIntegrationStore.Schema,
+        SessionTables.FindTurnsByEvents,
     ];
 }

@@ -98,6 +98,9 @@ internal static class SessionTables
         {EffectTable.Create}
         """;
 
+    /// <summary>A message's turn is found by its event: one index less to write for each message.</summary>
+    public const string FindTurnsByEvents = "DROP INDEX turns_messages";
+
     /// <summary>Which files belong to which sessions: those that messages, answers and handlers have brought.</summary>
     public const string AddDeletion =
         """

@@ -14,9 +14,9 @@ internal sealed partial class SqliteSessionStore
         Task.FromResult<IReadOnlyList<JournalEvent>>(database.Read(db => db.Query(
             $"SELECT {EventColumns} FROM events WHERE session_id = $1 AND seq > $2 ORDER BY seq LIMIT $3", ReadEvent, sessionId, after, limit)));
 
-    public Task<IReadOnlyList<JournalEvent>> ReadMessagesAsync(string sessionId, long before, int limit, CancellationToken cancellationToken)
+    private static List<JournalEvent> ReadMessages(SqliteSession db, string sessionId, long before, int limit)
     {
-        var messages = database.Read(db => db.Query(
+        var messages = db.Query(
             $"""
             SELECT {EventColumns} FROM events
             WHERE session_id = $1 AND position IS NOT NULL AND position < $2
@@ -25,14 +25,10 @@ internal sealed partial class SqliteSessionStore
             ReadEvent,
             sessionId,
             before,
-            limit));
+            limit);
         messages.Reverse();
-        return Task.FromResult<IReadOnlyList<JournalEvent>>(messages);
+        return messages;
     }
-
-    public Task<JournalEvent?> FindMessageAsync(string sessionId, string messageId, CancellationToken cancellationToken) =>
-        Task.FromResult(database.Read(db => db.QueryFirst(
-            $"SELECT {EventColumns} FROM events WHERE session_id = $1 AND message_id = $2 AND type = 'message'", ReadEvent, sessionId, messageId)));
 
     /// <summary>Runs a write that also appends events, and tells of them once they are durable.</summary>
     private async Task<T> AppendWithAsync<T>(

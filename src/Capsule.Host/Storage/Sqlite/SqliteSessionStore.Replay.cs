@@ -18,11 +18,15 @@ internal sealed partial class SqliteSessionStore
 
     public Task<TurnStart> ResumeTurnAsync(TurnRecord turn, bool crashed, CancellationToken cancellationToken) =>
         database.WriteAsync(
-            db => db.QueryFirst(
-                "UPDATE turns SET suspended = 0, crashes = crashes + $2 WHERE id = $1 RETURNING start, enters",
-                row => new TurnStart(row.GetInt64(0), row.GetBoolean(1)),
-                turn.Id,
-                crashed ? 1 : 0)!,
+            db =>
+            {
+                var (start, enters) = db.QueryFirst(
+                    "UPDATE turns SET suspended = 0, crashes = crashes + $2 WHERE id = $1 RETURNING start, enters",
+                    row => (row.GetInt64(0), row.GetBoolean(1)),
+                    turn.Id,
+                    crashed ? 1 : 0);
+                return Start(db, turn, start, enters);
+            },
             cancellationToken: cancellationToken);
 
     public Task SuspendTurnAsync(string turnId, CancellationToken cancellationToken) =>

@@ -26,33 +26,34 @@ internal sealed partial class SqliteSessionStore
             turn.SessionId,
             db =>
             {
-                var seq = NextSeq(db, turn.SessionId);
-                if (db.Execute("UPDATE turns SET state = 'started', start = $2, enters = 0 WHERE id = $1 AND state = 'queued'", turn.Id, seq) == 0)
+                if (NextTurn(db, turn.SessionId)?.Id != turn.Id)
                     return (null, []);
+                var seq = NextSeq(db, turn.SessionId);
+                db.Execute("UPDATE turns SET state = 'started', start = $2, enters = 0 WHERE id = $1", turn.Id, seq);
                 if (turn.Attempt > 1)
                     LeaveConversation(db, turn);
                 MoveMessage(db, turn.SessionId, turn.MessageId, seq);
                 var enters = db.Execute("UPDATE sessions SET entered = 1 WHERE id = $1 AND entered = 0", turn.SessionId) == 1;
                 if (enters)
                     db.Execute("UPDATE turns SET enters = 1 WHERE id = $1", turn.Id);
-                return (new TurnStart(seq, enters), [started]);
+                return (Start(db, turn, seq, enters), [started]);
             },
             cancellationToken);
 
-    public Task EndTurnAsync(TurnEnd end, CancellationToken cancellationToken) =>
-        AppendWithAsync<bool>(
+    public Task<TurnRecord?> EndTurnAsync(TurnEnd end, CancellationToken cancellationToken) =>
+        AppendWithAsync(
             end.SessionId,
             db =>
             {
                 if (db.Execute(
                     "UPDATE turns SET state = $2, crashes = crashes + $3 WHERE id = $1 AND state = 'started'", end.TurnId, end.State, end.Crashed ? 1 : 0) == 0)
                 {
-                    return (false, []);
+                    return (NextTurn(db, end.SessionId), []);
                 }
                 CloseTurnLog(db, end.TurnId);
                 SaveData(db, end.SessionId, end.Data);
                 var closed = end.Prompts.Where(prompt => ClosePrompt(db, end.SessionId, prompt, null)).Select(prompt => prompt.Block);
-                return (true, [.. end.Messages, .. closed, end.Ended]);
+                return (NextTurn(db, end.SessionId), (IReadOnlyList<NewEvent>)[.. end.Messages, .. closed, end.Ended]);
             },
             cancellationToken);
 
@@ -81,17 +82,20 @@ internal sealed partial class SqliteSessionStore
     private static (Acceptance Result, IReadOnlyList<NewEvent> Events) Accept(SqliteSession db, NewTurn turn)
     {
         // The busiest write of all: one query tells everything that it depends on.
-        var (user, closed, last, isTaken, waiting) = db.QueryFirst(
+        var (user, closed, last, isTaken, waiting, chat) = db.QueryFirst(
             """
             SELECT user_id, email, org_id, closed, seq,
                 EXISTS (SELECT 1 FROM events WHERE session_id = $1 AND message_id = $2 AND type = 'message')
                     OR EXISTS (SELECT 1 FROM events WHERE session_id = $1 AND message_id = $2 AND type = 'delta'),
-                (SELECT COUNT(*) FROM turns WHERE session_id = $1 AND state = 'queued')
+                (SELECT COUNT(*) FROM turns WHERE session_id = $1 AND state = 'queued'),
+                chat
             FROM sessions WHERE id = $1
             """,
-            row => (User: ReadUser(row, 0), Closed: row.GetBoolean(3), Seq: row.GetInt64(4), IsTaken: row.GetBoolean(5), Waiting: row.GetInt32(6)),
+            row => (User: ReadUser(row, 0), Closed: row.GetBoolean(3), Seq: row.GetInt64(4), IsTaken: row.GetBoolean(5), Waiting: row.GetInt32(6), Chat: Text(row, 7)),
             turn.SessionId,
             turn.MessageId);
+        if (user?.Id != turn.User.Id)
+            return (new Acceptance(AcceptOutcome.NoSession), []);
         if (isTaken)
             return (FindAccepted(db, turn), []);
         if (closed)
@@ -108,9 +112,11 @@ internal sealed partial class SqliteSessionStore
             last + 1,
             turn.User.Email,
             turn.User.OrgId);
-        if (user?.Email != turn.User.Email || user?.OrgId != turn.User.OrgId)
+        if (user.Email != turn.User.Email || user.OrgId != turn.User.OrgId)
             db.Execute("UPDATE sessions SET email = $2, org_id = $3 WHERE id = $1", turn.SessionId, turn.User.Email, turn.User.OrgId);
-        return (new Acceptance(AcceptOutcome.Accepted, turn.TurnId, last + 1), [turn.Message, turn.Queued]);
+        var queued = new TurnRecord(
+            turn.TurnId, turn.SessionId, turn.MessageId, TurnStates.Queued, turn.User, Attempt: 1, Crashes: 0, Suspended: false, chat);
+        return (new Acceptance(AcceptOutcome.Accepted, turn.TurnId, last + 1) { Turn = queued }, [turn.Message, turn.Queued]);
     }
 
     /// <summary>What became of a message whose id is taken: it is the same one, or the id is another message's, be it an app's reply that still grows.</summary>
@@ -118,9 +124,9 @@ internal sealed partial class SqliteSessionStore
     {
         var earlier = db.QueryFirst(
             """
-            SELECT turns.id, content_hash, events.seq FROM turns
-            JOIN events ON events.session_id = turns.session_id AND events.message_id = turns.message_id AND type = 'message'
-            WHERE turns.session_id = $1 AND turns.message_id = $2
+            SELECT turns.id, content_hash, events.seq FROM events
+            JOIN turns ON turns.id = events.turn_id AND turns.message_id = events.message_id
+            WHERE events.session_id = $1 AND events.message_id = $2 AND type = 'message'
             """,
             row => (TurnId: row.GetString(0), Hash: row.GetString(1), Seq: row.GetInt64(2)),
             turn.SessionId,
@@ -166,6 +172,13 @@ internal sealed partial class SqliteSessionStore
 
     private static TurnRecord? NextTurn(SqliteSession db, string sessionId) =>
         db.QueryFirst($"{TurnQuery} WHERE session_id = $1 AND state = 'queued' ORDER BY turns.seq LIMIT 1", ReadTurn, sessionId);
+
+    private static TurnStart Start(SqliteSession db, TurnRecord turn, long seq, bool enters)
+    {
+        var message = db.QueryFirst(
+            $"SELECT {EventColumns} FROM events WHERE session_id = $1 AND message_id = $2 AND type = 'message'", ReadEvent, turn.SessionId, turn.MessageId);
+        return new TurnStart(seq, enters, Find(db, turn.SessionId)!, message!);
+    }
 
     private static bool IsQueued(SqliteSession db, string sessionId, string turnId) =>
         db.QueryFirst("SELECT 1 FROM turns WHERE id = $1 AND session_id = $2 AND state = 'queued'", row => row.GetBoolean(0), turnId, sessionId);

@@ -28,7 +28,7 @@ internal sealed partial class SqliteSessionStore(SqliteDatabase database, TimePr
             cancellationToken: cancellationToken);
 
     public Task<SessionRecord?> FindAsync(string sessionId, CancellationToken cancellationToken) =>
-        Task.FromResult(database.Read(db => db.QueryFirst($"SELECT {SessionColumns} FROM sessions WHERE id = $1", ReadSession, sessionId)));
+        Task.FromResult(database.Read(db => Find(db, sessionId)));
 
     public Task<IReadOnlyList<SessionRecord>?> ListAsync(string userId, int limit, string? before, CancellationToken cancellationToken) =>
         Task.FromResult(database.Read(IReadOnlyList<SessionRecord>? (db) =>
@@ -93,11 +93,8 @@ internal sealed partial class SqliteSessionStore(SqliteDatabase database, TimePr
             db => db.Execute("UPDATE sessions SET exited = 1 WHERE id = $1 AND closed = 1 AND exited = 0", sessionId) == 1,
             cancellationToken: cancellationToken);
 
-    public Task<IReadOnlyDictionary<string, string>> ReadDataAsync(string sessionId, CancellationToken cancellationToken) =>
-        Task.FromResult<IReadOnlyDictionary<string, string>>(database
-            .Read(db => db.Query(
-                "SELECT name, json FROM session_data WHERE session_id = $1", row => KeyValuePair.Create(row.GetString(0), row.GetString(1)), sessionId))
-            .ToDictionary(StringComparer.Ordinal));
+    public Task<SessionPast> ReadPastAsync(string sessionId, long before, int limit, CancellationToken cancellationToken) =>
+        Task.FromResult(database.ReadTogether(db => new SessionPast(ReadMessages(db, sessionId, before, limit), ReadData(db, sessionId))));
 
     public Task SaveDataAsync(string sessionId, IReadOnlyDictionary<string, string?> changes, Effect? effect, CancellationToken cancellationToken) =>
         database.WriteAsync(
@@ -110,6 +107,13 @@ internal sealed partial class SqliteSessionStore(SqliteDatabase database, TimePr
             cancellationToken);
 
     private long Now => time.GetUtcNow().ToUnixTimeMilliseconds();
+
+    private static SessionRecord? Find(SqliteSession db, string sessionId) =>
+        db.QueryFirst($"SELECT {SessionColumns} FROM sessions WHERE id = $1", ReadSession, sessionId);
+
+    private static Dictionary<string, string> ReadData(SqliteSession db, string sessionId) =>
+        db.Query("SELECT name, json FROM session_data WHERE session_id = $1", row => KeyValuePair.Create(row.GetString(0), row.GetString(1)), sessionId)
+            .ToDictionary(StringComparer.Ordinal);
 
     private static void AddFile(SqliteSession db, string sessionId, string fileId) =>
         db.Execute("INSERT OR IGNORE INTO session_files (session_id, file_id) VALUES ($1, $2)", sessionId, fileId);
@@ -127,9 +131,9 @@ internal sealed partial class SqliteSessionStore(SqliteDatabase database, TimePr
             sessionId);
         foreach (var file in files)
             db.Execute("DELETE FROM files WHERE id = $1", file);
-        db.Execute("DELETE FROM effects WHERE turn_id IN (SELECT id FROM turns WHERE session_id = $1)", sessionId);
-        db.Execute("DELETE FROM turn_data WHERE turn_id IN (SELECT id FROM turns WHERE session_id = $1)", sessionId);
-        foreach (var table in (ReadOnlySpan<string>)["session_files", "events", "turns", "prompts", "session_data", "tasks"])
+        foreach (var (table, id) in (ReadOnlySpan<(string, string)>)[("effects", "turn_id"), ("turn_data", "turn_id"), ("turns", "id")])
+            db.Execute($"DELETE FROM {table} WHERE {id} IN (SELECT turn_id FROM events WHERE session_id = $1)", sessionId);
+        foreach (var table in (ReadOnlySpan<string>)["session_files", "events", "prompts", "session_data", "tasks"])
             db.Execute($"DELETE FROM {table} WHERE session_id = $1", sessionId);
         return files;
     }

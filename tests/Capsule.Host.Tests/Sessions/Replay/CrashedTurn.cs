@@ -19,7 +19,7 @@ internal sealed record Remains(IReadOnlyList<string> Events, IReadOnlyList<strin
     {
         var events = await app.EventsAsync(session);
         var notes = app.Services.GetRequiredService<IDocumentDatabases>().For(ann, session).GetCollection<Note>();
-        var data = await app.Services.GetRequiredService<ISessionStore>().ReadDataAsync(session, CancellationToken.None);
+        var (_, data) = await app.Services.GetRequiredService<ISessionStore>().ReadPastAsync(session, long.MaxValue, 50, CancellationToken.None);
         var tasks = new AnyTask(app.Services.GetRequiredService<ITaskClients>().For(ann, session), "Sync");
         return new Remains(
             [.. events.Select(streamed => Regex.Replace($"{streamed.Type} {streamed.Data.ToJsonString()}", "fil_[0-9a-f]+", "fil_"))],

@@ -168,7 +168,7 @@ public sealed class ReplayStopTests : IDisposable
         await restarted.AnswerUntilEndAsync(session, turnId);
 
         Assert.Equal([" 0", "one|re one 1", "one|re one 1"], seen);
-        var data = await restarted.Services.GetRequiredService<ISessionStore>().ReadDataAsync(session, default);
+        var (_, data) = await restarted.Services.GetRequiredService<ISessionStore>().ReadPastAsync(session, long.MaxValue, 50, default);
         Assert.Equal(("100", "true"), (data["n"], data["task"]));
     }
 
