@@ -8,6 +8,8 @@ namespace Capsule.Analyzers.Cost;
 /// <summary>Runs analyzers on one thread, and asks the compiler how long each took, as <c>-p:ReportAnalyzer=true</c> does.</summary>
 internal static class Measured
 {
+    private static readonly Stopwatch Clock = Stopwatch.StartNew();
+
     public static ImmutableArray<DiagnosticAnalyzer> AllRules() =>
     [
         .. typeof(CapsuleAnalyzer).Assembly.GetTypes().Where(type => !type.IsAbstract && type.IsSubclassOf(typeof(CapsuleAnalyzer)))
@@ -18,23 +20,17 @@ internal static class Measured
         rules,
         new CompilationWithAnalyzersOptions(new AnalyzerOptions([]), onAnalyzerException: (exception, _, _) => throw exception, concurrentAnalysis: false, logAnalyzerExecutionTime: true));
 
-    /// <summary>Processor time in milliseconds: a busy machine changes it less than the time on a clock.</summary>
+    /// <summary>The time on a clock, which is also what the compiler takes of each rule.</summary>
     public static double Milliseconds(Action action)
     {
         GC.Collect();
-        var process = Process.GetCurrentProcess();
-        var before = process.TotalProcessorTime;
+        var before = Stopwatch.GetTimestamp();
         action();
-        process.Refresh();
-        return (process.TotalProcessorTime - before).TotalMilliseconds;
+        return Stopwatch.GetElapsedTime(before).TotalMilliseconds;
     }
+
+    /// <summary>Says how far it is, beside the results.</summary>
+    public static void Note(string text) => Console.Error.WriteLine($"[{Clock.Elapsed.TotalSeconds,4:F0} s] {text}");
 
     public static Dictionary<string, double> TimesOf(AnalysisResult result) => result.AnalyzerTelemetryInfo
-        .ToDictionary(entry => entry.Key.GetType().Name, entry => entry.Value.ExecutionTime.TotalMilliseconds);
-
-    public static double Median(this IEnumerable<double> values)
-    {
-        var sorted = values.Order().ToList();
-        return sorted[sorted.Count / 2];
-    }
-}
+        .ToDictionary(entry => entry.Key.GetType().Name, entry => entry.Value.ExecutionTime.TotalMilliseconds);}

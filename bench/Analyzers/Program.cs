@@ -7,5 +7,5 @@ if (args is ["--write", var folder])
     HandlerProject.Write(folder);
     return;
 }
-RuleCost.Report(rounds: 7);
-CallGraphCost.Report([1_000, 10_000, 50_000]);
+RuleCost.Report(rounds: 5);
+CallGraphCost.Report((1_000, 5), (10_000, 3), (50_000, 1));

@@ -11,7 +11,7 @@ public abstract class CapsuleAnalyzer : DiagnosticAnalyzer
         context.ConfigureGeneratedCodeAnalysis(GeneratedCodeAnalysisFlags.None);
         context.RegisterCompilationStartAction(start =>
         {
-            if (start.Compilation.GetTypeByMetadataName("Capsule.Session") is not null)
+            if (start.Compilation.ReferencedAssemblyNames.Any(assembly => assembly.Name == "Capsule.Abstractions"))
                 Register(start);
         });
     }

@@ -1,3 +1,4 @@
+using System.Collections.Concurrent;
 using System.Collections.Immutable;
 using Capsule.Generators.Parsing;
 using Microsoft.CodeAnalysis;
@@ -17,13 +18,14 @@ public sealed class DeclarationAnalyzer : CapsuleAnalyzer
 
     private protected override void Register(CompilationStartAnalysisContext context)
     {
-        context.RegisterSymbolAction(AnalyzeType, SymbolKind.NamedType);
-        context.RegisterCompilationEndAction(AnalyzeNames);
+        var names = new ConcurrentDictionary<INamedTypeSymbol, NameRegistry>(SymbolEqualityComparer.Default);
+        context.RegisterSymbolAction(symbol => AnalyzeType(symbol, names), SymbolKind.NamedType);
+        context.RegisterCompilationEndAction(end => CompareNames(end, names));
         context.RegisterSyntaxNodeAction(
             AnalyzeFunction, SyntaxKind.LocalFunctionStatement, SyntaxKind.ParenthesizedLambdaExpression, SyntaxKind.SimpleLambdaExpression);
     }
 
-    private static void AnalyzeType(SymbolAnalysisContext context)
+    private static void AnalyzeType(SymbolAnalysisContext context, ConcurrentDictionary<INamedTypeSymbol, NameRegistry> names)
     {
         var type = (INamedTypeSymbol)context.Symbol;
         var candidate = new Candidate(type) { IsAnnotated = true };
@@ -38,22 +40,32 @@ public sealed class DeclarationAnalyzer : CapsuleAnalyzer
                 problems.Add(Rules.UnusableShape, method, method.ToReadable(), "not an ordinary method");
         }
 
-        // Names are compared at the end, over the whole compilation; here a second one of this type only keeps its declaration from being read on.
-        var names = new NameRegistry(new ProblemList());
-        new TypeParser(context.Compilation, type, names, problems, [], context.CancellationToken).Parse(candidate, "");
+        names[type] = NamesOf(candidate, problems, context.Compilation, context.CancellationToken);
         foreach (var finding in problems.Findings.GroupBy(finding => (finding.Rule, finding.Location)).Select(group => group.First()))
             context.ReportDiagnostic(finding.ToDiagnostic());
     }
 
-    private static void AnalyzeNames(CompilationAnalysisContext context)
+    /// <summary>Names are compared at the end, over all types; here a second one of this type only keeps its declaration from being read on.</summary>
+    private static NameRegistry NamesOf(Candidate candidate, ProblemList problems, Compilation compilation, CancellationToken cancellation)
+    {
+        var names = new NameRegistry(new ProblemList());
+        new TypeParser(compilation, candidate.Type, names, problems, [], cancellation).Parse(candidate, "");
+        return names;
+    }
+
+    private static void CompareNames(CompilationAnalysisContext context, ConcurrentDictionary<INamedTypeSymbol, NameRegistry> known)
     {
         var problems = new ProblemList();
-        AssemblyParser.ParseTypes(context.Compilation, problems, [], context.CancellationToken);
-        foreach (var finding in problems.Findings)
+        var names = new NameRegistry(problems);
+        foreach (var candidate in AssemblyParser.InOrder(CandidateFinder.Find(context.Compilation, context.CancellationToken)))
         {
-            if (finding.Rule is Rules.DuplicateName or Rules.SecondDefaultMessage)
-                context.ReportDiagnostic(finding.ToDiagnostic());
+            // What stands in generated code was not analysed, but it has names, too.
+            names.TakeAllOf(known.TryGetValue(candidate.Type, out var own)
+                ? own
+                : NamesOf(candidate, new ProblemList(), context.Compilation, context.CancellationToken));
         }
+        foreach (var finding in problems.Findings)
+            context.ReportDiagnostic(finding.ToDiagnostic());
     }
 
     /// <summary>The generator looks at members only, so a mark inside a method would do nothing, in silence.</summary>

@@ -30,18 +30,18 @@ internal static class AssemblyParser
         return new ParseResult(assembly, problems.ToEquatableArray());
     }
 
-    /// <summary>The types that have something to emit, in the order of their names, which decides who keeps a name that several take.</summary>
-    public static List<TypeModel> ParseTypes(
-        Compilation compilation, ProblemList problems, List<Failure> failures, CancellationToken cancellation) =>
-        ParseTypes(CandidateFinder.Find(compilation, cancellation), compilation, problems, failures, cancellation);
+    /// <summary>The order that decides who keeps a name that several take.</summary>
+    public static IEnumerable<Candidate> InOrder(IEnumerable<Candidate> candidates) =>
+        candidates.OrderBy(candidate => candidate.Type.ToReadable(), StringComparer.Ordinal);
 
+    /// <summary>The types that have something to emit.</summary>
     private static List<TypeModel> ParseTypes(
         IReadOnlyList<Candidate> candidates, Compilation compilation, ProblemList problems, List<Failure> failures, CancellationToken cancellation)
     {
         var identifier = Identifiers.Encode(compilation.AssemblyName ?? "");
         var types = new List<TypeModel>();
         var names = new NameRegistry(problems);
-        foreach (var candidate in candidates.OrderBy(candidate => candidate.Type.ToReadable(), StringComparer.Ordinal))
+        foreach (var candidate in InOrder(candidates))
         {
             cancellation.ThrowIfCancellationRequested();
             var type = new TypeParser(compilation, candidate.Type, names, problems, failures, cancellation).Parse(candidate, identifier);

@@ -34,11 +34,21 @@ internal static class SymbolExtensions
     {
         if (type is not { ContainingType: null, ContainingNamespace: { } container })
             return false;
-        var dot = fullName.LastIndexOf('.');
-        return type.Name.Length == fullName.Length - dot - 1
-            && fullName.EndsWith(type.Name, StringComparison.Ordinal)
-            && string.CompareOrdinal(container.ToDisplayString(), 0, fullName, 0, dot) == 0;
+        var start = fullName.LastIndexOf('.') + 1;
+        if (!IsPart(type.Name, fullName, start, fullName.Length))
+            return false;
+        for (; start > 0; container = container.ContainingNamespace)
+        {
+            var end = start - 1;
+            start = fullName.LastIndexOf('.', end - 1) + 1;
+            if (container is null || !IsPart(container.Name, fullName, start, end))
+                return false;
+        }
+        return container is { IsGlobalNamespace: true };
     }
+
+    private static bool IsPart(string name, string fullName, int start, int end) =>
+        name.Length == end - start && string.CompareOrdinal(name, 0, fullName, start, name.Length) == 0;
 
     /// <summary>Whether it is the class of that full name, or derives from it.</summary>
     public static bool DerivesFrom(this ITypeSymbol? type, string fullName)

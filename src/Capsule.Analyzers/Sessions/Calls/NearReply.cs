@@ -1,3 +1,4 @@
+using System.Collections.Concurrent;
 using System.Collections.Immutable;
 using Microsoft.CodeAnalysis;
 using Microsoft.CodeAnalysis.CSharp;
@@ -8,23 +9,29 @@ using Microsoft.CodeAnalysis.Operations;
 namespace Capsule.Analyzers;
 
 /// <summary>Looks for a reply in the methods that a schedule calls itself, so that an editor need not wait for the end of a compilation.</summary>
-internal static class NearReply
+internal sealed class NearReply(ReplyMembers members, Compilation compilation)
 {
-    public static ReplyPath? Find(
-        IMethodSymbol schedule, ImmutableArray<Call> calls, ReplyMembers members, Compilation compilation, CancellationToken cancellation)
+    private readonly ConcurrentDictionary<IMethodSymbol, ImmutableArray<Call>> known = new(SymbolEqualityComparer.Default);
+
+    public ReplyPath? Find(IMethodSymbol schedule, ImmutableArray<Call> calls, CancellationToken cancellation)
     {
-        var near = new CallGraph();
-        near.Add(schedule, calls);
+        CallGraph? near = null;
         foreach (var call in calls)
         {
-            if (call.IsCertain && SymbolEqualityComparer.Default.Equals(call.Target.ContainingAssembly, compilation.Assembly))
-                near.Add(call.Target, CallsIn(call.Target, members, compilation, cancellation));
+            if (!call.IsCertain || !SymbolEqualityComparer.Default.Equals(call.Target.ContainingAssembly, compilation.Assembly))
+                continue;
+            var further = known.GetOrAdd(call.Target, target => CallsIn(target, cancellation));
+            if (further.Any(next => ReplyMembers.IsOutput(next.Target)))
+                (near ??= new CallGraph()).Add(call.Target, further);
         }
+        if (near is null)
+            return null;
+        near.Add(schedule, calls);
         var path = new ReplySearch(near, new Implementations(compilation.Assembly, cancellation), cancellation).Find([schedule]).FirstOrDefault();
         return path is { IsCertain: true } ? path : null;
     }
 
-    private static ImmutableArray<Call> CallsIn(IMethodSymbol method, ReplyMembers members, Compilation compilation, CancellationToken cancellation)
+    private ImmutableArray<Call> CallsIn(IMethodSymbol method, CancellationToken cancellation)
     {
         var definition = method.PartialImplementationPart ?? method;
         foreach (var reference in definition.DeclaringSyntaxReferences)

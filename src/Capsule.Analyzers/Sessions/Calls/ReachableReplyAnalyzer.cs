@@ -17,16 +17,16 @@ public sealed class ReachableReplyAnalyzer : CapsuleAnalyzer
 
     private protected override void Register(CompilationStartAnalysisContext context)
     {
-        var run = new Run(context.Compilation);
+        var run = new Run(context.Compilation, new ReplyMembers(context.Compilation));
         context.RegisterOperationBlockAction(run.Collect);
         context.RegisterCompilationEndAction(run.Report);
     }
 
     /// <summary>What is known of one compilation.</summary>
-    private sealed class Run(Compilation compilation)
+    private sealed class Run(Compilation compilation, ReplyMembers members)
     {
-        private readonly ReplyMembers members = new(compilation);
         private readonly CallGraph graph = new();
+        private readonly NearReply near = new(members, compilation);
         private readonly ConcurrentBag<IMethodSymbol> schedules = [];
         private readonly ConcurrentDictionary<IMethodSymbol, bool> reported = new(SymbolEqualityComparer.Default);
         private volatile bool hasHandlers;
@@ -43,7 +43,7 @@ public sealed class ReachableReplyAnalyzer : CapsuleAnalyzer
                 return;
             var schedule = method.ToNode();
             schedules.Add(schedule);
-            if (NearReply.Find(schedule, calls, members, context.Compilation, context.CancellationToken) is { } path && reported.TryAdd(schedule, true))
+            if (near.Find(schedule, calls, context.CancellationToken) is { } path && reported.TryAdd(schedule, true))
                 context.ReportDiagnostic(ReachableReply(path, context.CancellationToken));
         }
 

@@ -12,7 +12,7 @@ internal sealed class TrackedParameters(IMethodSymbol? method)
 
     /// <summary>Whether correct code may give null for one of them.</summary>
     public bool MayBeNull => method?.Parameters.Any(parameter =>
-        parameter.Type.IsReferenceType && (parameter.NullableAnnotation != NullableAnnotation.NotAnnotated || parameter.HasExplicitDefaultValue)) == true;
+        parameter.Type.IsReferenceType && (parameter.NullableAnnotation != NullableAnnotation.NotAnnotated || parameter is { HasExplicitDefaultValue: true, ExplicitDefaultValue: null })) == true;
 
     /// <summary>The bit of the parameter that an expression is; 0 for any other expression.</summary>
     public uint BitOf(IOperation? expression) => OrdinalOf(expression) is { } ordinal ? 1u << ordinal : 0;
