@@ -32,6 +32,12 @@ internal static class SyntaxEdits
     public static LiteralExpressionSyntax Literal(string text) =>
         SyntaxFactory.LiteralExpression(SyntaxKind.StringLiteralExpression, SyntaxFactory.Literal(text));
 
+    /// <summary>An expression that awaits, in the place of another: in parentheses where more is done with it.</summary>
+    public static ExpressionSyntax InPlaceOf(this ExpressionSyntax awaiting, ExpressionSyntax replaced) =>
+        (replaced.Parent is MemberAccessExpressionSyntax or ElementAccessExpressionSyntax or ConditionalAccessExpressionSyntax or InvocationExpressionSyntax
+            ? SyntaxFactory.ParenthesizedExpression(awaiting)
+            : awaiting).WithTriviaFrom(replaced);
+
     /// <summary>The declaration without those of its attributes; lists that become empty go, the comment before them stays.</summary>
     public static T WithoutAttributes<T>(this T declaration, Func<AttributeSyntax, bool> isUnwanted)
         where T : SyntaxNode

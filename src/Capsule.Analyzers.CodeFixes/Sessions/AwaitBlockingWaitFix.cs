@@ -17,12 +17,9 @@ public sealed class AwaitBlockingWaitFix() : CapsuleCodeFix(Descriptors.Blocking
             return null;
         var awaited = SyntaxFactory.AwaitExpression(
             SyntaxFactory.Token([], SyntaxKind.AwaitKeyword, [SyntaxFactory.Space]), task.WithoutTrivia());
-        ExpressionSyntax replacement = wait.Parent is MemberAccessExpressionSyntax or ElementAccessExpressionSyntax or ConditionalAccessExpressionSyntax or InvocationExpressionSyntax
-            ? SyntaxFactory.ParenthesizedExpression(awaited)
-            : awaited;
         return editor =>
         {
-            editor.ReplaceNode(wait, replacement.WithTriviaFrom(wait));
+            editor.ReplaceNode(wait, awaited.InPlaceOf(wait));
             function.MakeAsync(editor);
         };
     }

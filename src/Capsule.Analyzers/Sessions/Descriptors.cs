@@ -64,4 +64,12 @@ internal static partial class Descriptors
     public static readonly DiagnosticDescriptor UnmarkedReply = Info(
         "CAP0317", "Library method reaches a reply",
         "'{0}' reaches a reply, which callers in other assemblies can't see ({1}): mark it [MayReply]", WellKnownDiagnosticTags.CompilationEnd);
+
+    public static readonly DiagnosticDescriptor UncheckedIntegration = Warning(
+        "CAP0316", "Integration used without a check",
+        "The integration is null until its user has connected it: {0}");
+
+    public static readonly DiagnosticDescriptor UnrecordedValue = Warning(
+        "CAP0318", "Not recorded for a replay",
+        "A replay of the turn {0}, and what it recorded no longer fits: put it into StepAsync");
 }

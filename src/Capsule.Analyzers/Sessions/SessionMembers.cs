@@ -14,6 +14,9 @@ internal static class SessionMembers
 
     public static bool IsOutputName(string name) => Array.Exists(OutputVerbs, verb => name.StartsWith(verb, StringComparison.Ordinal));
 
+    /// <summary>Whether the method makes a growing reply.</summary>
+    public static bool IsStream(IMethodSymbol method) => method.Name.StartsWith("Stream", StringComparison.Ordinal) && method.ContainingType.IsCapsule("Session");
+
     /// <summary>Whether the method waits for somebody's answer.</summary>
     public static bool IsPrompt(IMethodSymbol method) =>
         method.Name.StartsWith("Prompt", StringComparison.Ordinal) && method.ContainingType.IsCapsule("Session");

@@ -41,6 +41,11 @@ internal static class SessionFixPrograms
         ("NearestLockArgumentFix", "[Task(Lock = @\"\\{Name}\")] public static void Handle(string name) { }", "[Task(Lock = @\"\\{name}\")] public static void Handle(string name) { }"),
         ("WiderScopeFix/Make the scope of 'Draft' App", $"{Drafts} [Boot] public static void Handle(Collection<Draft> drafts) {{ }}", $"{Drafts} [Boot] public static void Handle(Collection<Draft> drafts) {{ }}".Replace("Scope.User", "Scope.App", StringComparison.Ordinal)),
         ("WiderScopeFix/Make the scope of 'Draft' Owner", $"{Drafts} [Schedule(\"0 * * * *\")] public static void Handle(DocumentDatabase db) => GC.KeepAlive(db.GetCollection<Draft>());", $"{Drafts} [Schedule(\"0 * * * *\")] public static void Handle(DocumentDatabase db) => GC.KeepAlive(db.GetCollection<Draft>());".Replace("Scope.User", "Scope.Owner", StringComparison.Ordinal)),
+        ("RequireIntegrationFix", "[Message] public static async Task Handle(Session session) { await Task.Yield(); var token = session.GetIntegration(Integration.GitHub)!.AccessToken; }", "[Message] public static async Task Handle(Session session) { await Task.Yield(); var token = (await session.RequireIntegrationAsync(Integration.GitHub)).AccessToken; }"),
+        ("RequireIntegrationFix", "[Message] public static void Handle(Session session) { var account = session.Integrations[Integration.Of(\"x\")]!; }", "[Message] public static async Task Handle(Session session) { var account = await session.RequireIntegrationAsync(Integration.Of(\"x\")); }"),
+        ("RecordInStepFix", "[Message(OnCrash = OnCrash.Replay)] public static async Task Handle(Session session) { var text = await new HttpClient().GetStringAsync(new Uri(\"http://x\")); await session.ReplyAsync(text); }", "[Message(OnCrash = OnCrash.Replay)] public static async Task Handle(Session session) { var text = await session.StepAsync(\"text\", () => new HttpClient().GetStringAsync(new Uri(\"http://x\"))); await session.ReplyAsync(text); }"),
+        ("RecordInStepFix", "[Message(OnCrash = OnCrash.Replay)] public static async Task Handle(Session session) => await session.ReplyAsync(DateTime.Now.ToString());", "[Message(OnCrash = OnCrash.Replay)] public static async Task Handle(Session session) => await session.ReplyAsync((await session.StepAsync(\"now\", () => DateTime.Now)).ToString());"),
+        ("RecordInStepFix", "[Message(OnCrash = OnCrash.Replay)]\n    public static async Task Handle(Session session)\n    {\n        var order = Guid.NewGuid();\n        await session.ReplyAsync($\"{order} at {DateTimeOffset.UtcNow}\");\n    }", "[Message(OnCrash = OnCrash.Replay)]\n    public static async Task Handle(Session session)\n    {\n        var order = await session.StepAsync(\"order\", () => Guid.NewGuid());\n        await session.ReplyAsync($\"{order} at {await session.StepAsync(\"utcNow\", () => DateTimeOffset.UtcNow)}\");\n    }"),
     ];
 
     public static IEnumerable<(string Fix, string Members)> WithoutFix =>
@@ -56,5 +61,10 @@ internal static class SessionFixPrograms
         ("AwaitBlockingWaitFix", "[Data(\"d\")] public static string Handle() => Task.FromResult(\"x\").Result;"),
         ("AwaitBlockingWaitFix", "[Message] public static async Task Handle() { Task.Delay(1).Wait(1000); await Task.Yield(); }"),
         ("NearestLockArgumentFix", "[Task(Lock = \"{x}\")] public static void Handle(IServiceProvider services) { }"),
+        ("RequireIntegrationFix", "[Data(\"d\")] public static async Task<string> Handle(RequestContext context) { await Task.Yield(); return context.Integrations[Integration.GitHub]!.AccessToken; }"),
+        ("RequireIntegrationFix", "[Message] public static async Task Handle(Session session) { var account = session.GetIntegration(Integration.GitHub); await session.ReplyAsync(account!.TokenType); }"),
+        ("RequireIntegrationFix", "[Task] public static string Handle(Session? session) => session!.GetIntegration(Integration.GitHub)!.AccessToken;"),
+        ("RecordInStepFix", "[Message(OnCrash = OnCrash.Replay)] public static async Task Handle(Session session) { using var answer = await new HttpClient().GetAsync(new Uri(\"http://x\")); await session.ReplyAsync($\"{answer.StatusCode}\"); }"),
+        ("RecordInStepFix", "[Message(OnCrash = OnCrash.Replay)] public static async Task Handle(Session session) { await session.ReplyAsync(string.Concat(new[] { 1 }.Select(_ => Guid.NewGuid()))); }"),
     ];
 }

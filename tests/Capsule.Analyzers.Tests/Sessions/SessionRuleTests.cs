@@ -5,9 +5,17 @@ namespace Capsule.Analyzers.Tests.Sessions;
 /// <summary>Misuse of sessions and schedules is reported; what only looks like it is not.</summary>
 public class SessionRuleTests
 {
-    public static TheoryData<string> Invalid => [.. SessionPrograms.Invalid, .. LifetimePrograms.Invalid, .. PromptPrograms.Invalid, .. ScopedDataPrograms.Invalid];
+    public static TheoryData<string> Invalid =>
+    [
+        .. SessionPrograms.Invalid, .. LifetimePrograms.Invalid, .. PromptPrograms.Invalid, .. ScopedDataPrograms.Invalid,
+        .. IntegrationPrograms.Invalid, .. ReplayPrograms.Invalid,
+    ];
 
-    public static TheoryData<string> Valid => [.. SessionPrograms.Valid, .. LifetimePrograms.Valid, .. PromptPrograms.Valid, .. ScopedDataPrograms.Valid];
+    public static TheoryData<string> Valid =>
+    [
+        .. SessionPrograms.Valid, .. LifetimePrograms.Valid, .. PromptPrograms.Valid, .. ScopedDataPrograms.Valid,
+        .. IntegrationPrograms.Valid, .. ReplayPrograms.Valid,
+    ];
 
     [Theory]
     [MemberData(nameof(Invalid))]
