@@ -10,6 +10,9 @@ internal sealed record FormObjectParameter : ParameterModel
     /// <summary>How logs write the type.</summary>
     public required string DisplayType { get; init; }
 
+    /// <summary>Whether null is a value.</summary>
+    public required bool IsOptional { get; init; }
+
     /// <summary>The types it is made of, the parameter's own first. They name each other by position.</summary>
     public required EquatableArray<FormTypeModel> Types { get; init; }
 }

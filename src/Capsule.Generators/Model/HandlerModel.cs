@@ -79,6 +79,9 @@ internal sealed record HttpHandlerModel : HandlerModel
 
     public required ResponseModel Response { get; init; }
 
+    /// <summary>The parameters whose types describe themselves, in the order in which they do.</summary>
+    public required EquatableArray<MetadataProviderModel> MetadataProviders { get; init; }
+
     public required ValidationModel Validation { get; init; }
 
     public required DocumentationModel Documentation { get; init; }

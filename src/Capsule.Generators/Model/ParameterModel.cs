@@ -35,7 +35,8 @@ internal enum Injected
 /// <param name="IsOptional">Whether null, or <paramref name="Default"/>, stands in for a service that is not registered.</param>
 /// <param name="Key">The key of a keyed service; null for none.</param>
 /// <param name="Default">The default value; null for none.</param>
-internal sealed record ServiceParameter(string Type, bool IsOptional, string? Key, string? Default) : ParameterModel;
+/// <param name="InferredAs">What it is called where nothing says that it is a service; null where something does.</param>
+internal sealed record ServiceParameter(string Type, bool IsOptional, string? Key, string? Default, string? InferredAs = null) : ParameterModel;
 
 /// <summary>An argument of a task, stored with its submission.</summary>
 /// <param name="Name">Its name, which the stored submission uses.</param>
@@ -220,3 +221,11 @@ internal sealed record ObjectParameter(string Type, EquatableArray<string> Const
 
 /// <summary>A property, and where its value comes from.</summary>
 internal sealed record MemberModel(string Property, ParameterModel Parameter);
+
+/// <summary>A parameter, or a member of an object that stands for several, whose type adds metadata to the endpoint.</summary>
+/// <param name="Position">Which of the method's parameters it belongs to.</param>
+/// <param name="Member">Which of the parameter's members it is; null for the parameter itself.</param>
+/// <param name="Type">Its type.</param>
+/// <param name="DescribesParameter">Whether the type does so by the parameter.</param>
+/// <param name="DescribesEndpoint">Whether the type does so by the method.</param>
+internal sealed record MetadataProviderModel(int Position, int? Member, string Type, bool DescribesParameter, bool DescribesEndpoint);

@@ -30,7 +30,7 @@ public sealed class HttpHandler
     /// <summary>The author's method: the source of metadata attributes and of the OpenAPI description.</summary>
     public required MethodInfo Method { get; init; }
 
-    /// <summary>The parameters that clients supply.</summary>
+    /// <summary>The parameters that clients supply, and those that are taken for services without a word that says so.</summary>
     public IReadOnlyList<HttpParameter> Parameters { get; init; } = [];
 
     /// <summary>Whether validation attributes, of parameters or of their types, are checked before it is called.</summary>
@@ -42,6 +42,9 @@ public sealed class HttpHandler
     /// <summary>What the response holds; null when it is empty or describes itself.</summary>
     public Type? ResponseType { get; init; }
 
+    /// <summary>Adds the metadata by which types of parameters describe themselves; null when none does.</summary>
+    public Action<MethodInfo, EndpointBuilder>? PopulateParameterMetadata { get; init; }
+
     /// <summary>Adds the metadata by which a result type describes itself; null when it does not.</summary>
     public Action<MethodInfo, EndpointBuilder>? PopulateMetadata { get; init; }
 
@@ -51,12 +54,16 @@ public sealed class HttpHandler
     /// <summary>Builds the delegate that binds the parameters, calls the method and writes the response.</summary>
     public required Func<HttpHandlerContext, RequestDelegate> Build { get; init; }
 
-    /// <summary>The <see cref="PopulateMetadata"/> of a type. Named by generated code.</summary>
+    /// <summary>What a type says of an endpoint that takes or returns it. Named by generated code.</summary>
     public static void Describe<T>(MethodInfo method, EndpointBuilder builder)
         where T : IEndpointMetadataProvider => T.PopulateMetadata(method, builder);
+
+    /// <summary>What a type says of an endpoint by a parameter of it. Named by generated code.</summary>
+    public static void DescribeParameter<T>(ParameterInfo parameter, EndpointBuilder builder)
+        where T : IEndpointParameterMetadataProvider => T.PopulateMetadata(parameter, builder);
 }
 
-/// <summary>A parameter that clients supply.</summary>
+/// <summary>A parameter that clients supply, or that is taken for a service.</summary>
 /// <param name="Position">Its place among the method's parameters, from 0.</param>
 /// <param name="Name">Its name in the request.</param>
 /// <param name="Kind">How it is read.</param>
@@ -79,8 +86,14 @@ public enum HttpParameterKind
     /// <summary>From the service provider when it has the type, else from the body.</summary>
     BodyOrService,
 
+    /// <summary>From the service provider, which must have the type: the HTTP method lets no body be inferred.</summary>
+    Service,
+
     /// <summary>From a form: one or all of its values.</summary>
     Form,
+
+    /// <summary>From a form: an object made of many of its values.</summary>
+    FormObject,
 
     /// <summary>From a form: one or all of its files.</summary>
     FormFile,

@@ -53,6 +53,7 @@ internal sealed class HandlerEndpointDataSource(IReadOnlyList<HttpHandler> handl
         var json = new JsonWriters(application.GetRequiredService<IOptions<JsonOptions>>().Value.SerializerOptions);
         var types = JsonTypeCheck.IsNeeded ? new JsonTypeCheck(json.Options) : null;
         types?.Check(application.GetRequiredService<HandlerRegistry>());
+        var faults = new HandlerFaults();
         var built = new List<Endpoint>(handlers.Count);
         foreach (var handler in handlers)
         {
@@ -66,9 +67,10 @@ internal sealed class HandlerEndpointDataSource(IReadOnlyList<HttpHandler> handl
             var context = new HttpHandlerContext(isService, json, names, handler.Method, builder);
             HandlerMetadata.AddIntrinsic(builder, handler);
             Apply(groupConventions, builder);
-            HandlerMetadata.AddDescription(builder, handler, context);
+            var faultsBefore = faults.Count;
+            HandlerMetadata.AddDescription(builder, handler, context, faults);
             Apply(conventions, builder);
-            if (types?.Check(builder, handler) == false)
+            if (faults.Count > faultsBefore || types?.Check(builder, handler) == false)
                 continue;
             validation?.AddTo(builder, handler, context);
             builder.RequestDelegate ??= handler.Build(context);
@@ -76,6 +78,7 @@ internal sealed class HandlerEndpointDataSource(IReadOnlyList<HttpHandler> handl
             Apply(groupFinalConventions, builder);
             built.Add(builder.Build());
         }
+        faults.ThrowIfAny();
         types?.ThrowIfAnyIsMissing();
         return built;
     }

@@ -19,10 +19,12 @@ internal static class HandlerMetadata
     }
 
     /// <summary>The rest. The author's attributes come last, so that they win over what was inferred; those of the method over those of the class.</summary>
-    public static void AddDescription(EndpointBuilder builder, HttpHandler handler, HttpHandlerContext context)
+    public static void AddDescription(EndpointBuilder builder, HttpHandler handler, HttpHandlerContext context, HandlerFaults faults)
     {
-        AddParameters(builder, handler, context);
+        AddParameters(builder, handler, context, faults);
         AddResponse(builder, handler);
+        handler.PopulateParameterMetadata?.Invoke(handler.Method, builder);
+        handler.PopulateMetadata?.Invoke(handler.Method, builder);
         if (handler.Documentation is { } documentation)
             builder.Metadata.Add(documentation);
         if (handler.RequiresAuthentication || handler.Policy is not null)
@@ -33,32 +35,38 @@ internal static class HandlerMetadata
             builder.Metadata.Add(attribute);
     }
 
-    private static void AddParameters(EndpointBuilder builder, HttpHandler handler, HttpHandlerContext context)
+    private static void AddParameters(EndpointBuilder builder, HttpHandler handler, HttpHandlerContext context, HandlerFaults faults)
     {
         var form = new List<HttpParameter>();
         var bodies = 0;
         foreach (var parameter in handler.Parameters)
         {
             var info = parameter.Member ?? context.Parameter(parameter.Position);
-            if (parameter.Kind == HttpParameterKind.BodyOrService && context.IsService(info.ParameterType))
+            if (parameter.Kind is HttpParameterKind.BodyOrService or HttpParameterKind.Service && context.IsService(info.ParameterType))
                 continue;
             switch (parameter.Kind)
             {
+                case HttpParameterKind.Service:
+                    faults.AddUnfilled(handler, NameOf(parameter, context), info.ParameterType);
+                    continue;
                 case HttpParameterKind.Body or HttpParameterKind.BodyOrService:
                     bodies++;
                     builder.Metadata.Add(new AcceptsMetadata(["application/json"], info.ParameterType, parameter.IsOptional));
                     break;
-                case HttpParameterKind.Form or HttpParameterKind.FormFile:
+                case HttpParameterKind.Form or HttpParameterKind.FormObject or HttpParameterKind.FormFile:
                     form.Add(parameter);
                     break;
             }
             builder.Metadata.Add(new ParameterMetadata(parameter, info));
         }
         if (bodies + Math.Min(form.Count, 1) > 1)
-            throw new InvalidOperationException($"{handler.Id} takes more than one body. Mark what is a service with [FromServices], and register it.");
+            faults.AddSeveralBodies(handler);
         if (form.Count > 0)
             builder.Metadata.Add(FormOf(form, context));
     }
+
+    private static string NameOf(HttpParameter parameter, HttpHandlerContext context) =>
+        parameter.Member is null ? parameter.Name : $"{context.Parameter(parameter.Position).Name}.{parameter.Name}";
 
     /// <summary>With files a form is <c>multipart/form-data</c>.</summary>
     private static AcceptsMetadata FormOf(List<HttpParameter> form, HttpHandlerContext context) => new(
@@ -68,34 +76,26 @@ internal static class HandlerMetadata
         (form[0].Member ?? context.Parameter(form[0].Position)).ParameterType,
         isOptional: false);
 
+    /// <summary>An <see cref="IResult"/> describes itself, or not at all; no result is an empty 200 without a word.</summary>
     private static void AddResponse(EndpointBuilder builder, HttpHandler handler)
     {
-        if (handler.PopulateMetadata is { } populate)
-            populate(handler.Method, builder);
-        else if (handler.ResponseType is not { } type)
-            AddEmptyResponse(builder, handler.Method);
-        else if (type != typeof(object))
-        {
-            var contentType = type == typeof(string) ? "text/plain" : "application/json";
-            builder.Metadata.Add(new ProducesResponseTypeMetadata(StatusCodes.Status200OK, type, [contentType]));
-        }
-    }
-
-    /// <summary>A bare <see cref="IResult"/> says nothing of itself; no result at all is an empty 200.</summary>
-    private static void AddEmptyResponse(EndpointBuilder builder, MethodInfo method)
-    {
-        if (method.ReturnType == typeof(void) || method.ReturnType == typeof(Task) || method.ReturnType == typeof(ValueTask))
-            builder.Metadata.Add(new ProducesResponseTypeMetadata(StatusCodes.Status200OK, typeof(void)));
+        if (handler.ResponseType is { } type)
+            builder.Metadata.Add(new ProducesResponseTypeMetadata(StatusCodes.Status200OK, type, [type == typeof(string) ? "text/plain" : "application/json"]));
     }
 
     private sealed class ParameterMetadata(HttpParameter parameter, ParameterInfo info) : IParameterBindingMetadata
     {
-        public string Name => parameter.Name;
+        public string Name => info.Name!;
 
         public ParameterInfo ParameterInfo => info;
 
-        public bool HasTryParse =>
-            parameter.Kind is HttpParameterKind.Value || (parameter.Kind is HttpParameterKind.Form && info.ParameterType != typeof(IFormCollection));
+        /// <summary>As ASP.NET Core has it: not of a value whose place in the request an attribute names, unless it is the form.</summary>
+        public bool HasTryParse => parameter.Kind switch
+        {
+            HttpParameterKind.Value => !info.GetCustomAttributes().Any(attribute => attribute is IFromRouteMetadata or IFromQueryMetadata or IFromHeaderMetadata),
+            HttpParameterKind.Form => info.ParameterType != typeof(IFormCollection),
+            _ => false,
+        };
 
         public bool HasBindAsync => parameter.Kind is HttpParameterKind.Custom;
 

@@ -88,10 +88,8 @@ public sealed class HttpHandlerContext
     /// <param name="name">The parameter's name.</param>
     /// <param name="displayType">How logs write its type.</param>
     /// <param name="isOptional">Whether the handler does without.</param>
-    /// <param name="mayBeBody">Whether the HTTP method lets a body be inferred.</param>
-    /// <exception cref="InvalidOperationException">It is none of all that.</exception>
     public BodyParameter<TParameter> Decided<T, TParameter>(
-        Decision<T> decision, ParameterInfo info, ValueSource source, string name, string displayType, bool isOptional, bool mayBeBody)
+        Decision<T> decision, ParameterInfo info, ValueSource source, string name, string displayType, bool isOptional)
     {
         ArgumentNullException.ThrowIfNull(decision);
         if (decision.Binder is { } binder)
@@ -101,8 +99,6 @@ public sealed class HttpHandlerContext
         }
         if (decision.Kind == HttpParameterKind.Value)
             return new ParsedInsteadOfBody<T, TParameter>(decision, TextOf(source, name, displayType, name));
-        if (!mayBeBody && !IsService(typeof(TParameter)))
-            throw new InvalidOperationException($"'{name}' of {method.DeclaringType}.{method.Name} is no service, and the HTTP method has no body. Mark where it comes from.");
         return BodyOrService<TParameter>(name, displayType, isOptional);
     }
 

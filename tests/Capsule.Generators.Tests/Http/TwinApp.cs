@@ -61,6 +61,9 @@ public class TwinApp : IAsyncLifetime, IAsyncDisposable
 
     internal IReadOnlyList<HttpHandler> Handlers { get; }
 
+    /// <summary>The endpoints of both.</summary>
+    internal IReadOnlyList<RouteEndpoint> Endpoints => [.. app.Services.GetRequiredService<EndpointDataSource>().Endpoints.Cast<RouteEndpoint>()];
+
     internal Uri Address => new(app.Urls.First());
 
     /// <summary>Patterns of handlers that can't be minimal APIs.</summary>
@@ -149,7 +152,7 @@ public class TwinApp : IAsyncLifetime, IAsyncDisposable
         {
             ServiceProvider = app.Services,
             RouteParameterNames = RoutePatternFactory.Parse(endpoint.Pattern).Parameters.Select(parameter => parameter.Name),
-            DisableInferBodyFromParameters = endpoint.Method is "GET" or "DELETE",
+            DisableInferBodyFromParameters = endpoint.Method is "GET" or "HEAD" or "DELETE" or "OPTIONS" or "TRACE" or "CONNECT",
         };
         try
         {

@@ -54,6 +54,23 @@ public class StartTests
     }
 
     [Fact]
+    public async Task A_handler_that_can_never_be_called_stops_the_start()
+    {
+        var exception = await Assert.ThrowsAsync<InvalidOperationException>(() => TestApp.StartAsync(handlers => handlers.Add(new HttpHandler
+        {
+            Id = "Test.Unfilled",
+            HttpMethod = "GET",
+            Pattern = "/unfilled",
+            RequiresAuthentication = false,
+            Method = typeof(StartTests).GetMethod(nameof(Unfilled), HttpHandler.DeclaredMethods)!,
+            Parameters = [new HttpParameter(0, "missing", HttpParameterKind.Service, IsOptional: false)],
+            Build = _ => _ => Task.CompletedTask,
+        })));
+
+        Assert.Contains("Test.Unfilled: 'missing' is no service, and GET infers no body. Register System.Version", exception.Message, StringComparison.Ordinal);
+    }
+
+    [Fact]
     public async Task A_stopped_app_leaves_its_data_directory_to_the_next()
     {
         using var directory = new TemporaryDirectory();
@@ -150,6 +167,8 @@ public class StartTests
         Assert.Equal("mail", (await response.JsonAsync()).GetProperty("unhealthy")[0].GetString());
         Assert.Equal(HttpStatusCode.OK, (await app.Client.GetAsync("/health/live")).StatusCode);
     }
+
+    internal static void Unfilled(Version missing) => throw new InvalidOperationException($"Nobody has a {missing}.");
 
     private sealed class Recorder(List<string> order) : Microsoft.Extensions.Hosting.IHostedService
     {

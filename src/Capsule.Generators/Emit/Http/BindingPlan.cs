@@ -27,7 +27,8 @@ internal static class BindingPlan
         }
     }
 
-    private static string InfoOf(ObjectParameter composed, int member)
+    /// <summary>The description of a member of an object, as C#.</summary>
+    public static string InfoOf(ObjectParameter composed, int member)
     {
         var property = $"typeof({composed.Type}).GetProperty({CSharp.Literal(composed.Members[member].Property)})!";
         if (composed.Constructor.IsEmpty)

@@ -34,7 +34,7 @@ internal static class HttpArgument
             CustomParameter custom => Preparation(custom, bound),
             BodyParameter { Undecided: { } undecided } body =>
                 $"context.Decided<{undecided.Type}, {body.Type}>({factory}Decision{bound.Id}, {InfoOf(bound)}, {Known.Hosting}ValueSource.{undecided.Source}, {CSharp.Literal(body.Name)}, "
-                + $"{CSharp.Literal(body.DisplayType)}, isOptional: {CSharp.Boolean(body.IsOptional)}, mayBeBody: {CSharp.Boolean(undecided.MayBeBody)})",
+                + $"{CSharp.Literal(body.DisplayType)}, isOptional: {CSharp.Boolean(body.IsOptional)})",
             BodyParameter { IsExplicit: true } body =>
                 $"context.Body<{body.Type}>({CSharp.Literal(body.Name)}, {CSharp.Literal(body.DisplayType)})",
             BodyParameter body =>

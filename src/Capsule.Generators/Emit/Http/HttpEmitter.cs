@@ -35,6 +35,7 @@ internal static class HttpEmitter
                 writer.WriteLine($"RequiresSession = {CSharp.Boolean(!session.IsNullable)},");
             if (handler.Response.MetadataType is { } type && handler.Response.Kind is not ResponseKind.Result)
                 writer.WriteLine($"ResponseType = typeof({type}),");
+            MetadataProviderEmitter.Emit(writer, handler);
             if (handler.Response.DescribesItself)
                 writer.WriteLine($"PopulateMetadata = {Known.Hosting}HttpHandler.Describe<{handler.Response.MetadataType}>,");
             DocumentationEmitter.Emit(writer, handler.Documentation);
@@ -48,7 +49,7 @@ internal static class HttpEmitter
         return $"typeof({method.Type}).GetMethod({CSharp.Literal(method.Name)}, {Known.Hosting}HttpHandler.DeclaredMethods, [{types}])!";
     }
 
-    /// <summary>What the endpoint's metadata says of parameters; of those that no client can see, nothing.</summary>
+    /// <summary>What the endpoint's metadata says of parameters; of those that no client can see, only what must be a service.</summary>
     private static void EmitParameters(SourceWriter writer, EquatableArray<ParameterModel> parameters, string factory)
     {
         var visible = new List<string>();
@@ -63,13 +64,16 @@ internal static class HttpEmitter
                     Add(bound, form.Name, form.Part == FormPart.Form ? "Form" : "FormFile", form.IsOptional);
                     break;
                 case FormObjectParameter form:
-                    Add(bound, form.Name, "Form", isOptional: false);
+                    Add(bound, form.Name, "FormObject", form.IsOptional);
                     break;
                 case CustomParameter custom:
                     Add(bound, custom.Name, "Custom", custom.IsOptional);
                     break;
-                case BodyParameter { Undecided: not null } body:
-                    AddKind(bound, body.Name, body.IsOptional, $"{DecisionEmitter.NameOf(factory, bound)}.Kind");
+                case BodyParameter { Undecided: { } undecided } body:
+                    AddKind(bound, body.Name, body.IsOptional, $"{DecisionEmitter.NameOf(factory, bound)}.Kind{(undecided.MayBeBody ? "" : "WithoutBody")}");
+                    break;
+                case ServiceParameter { InferredAs: { } name } service:
+                    Add(bound, name, "Service", service.IsOptional);
                     break;
                 case BodyParameter body:
                     Add(bound, body.Name, body.IsExplicit ? "Body" : "BodyOrService", body.IsOptional);

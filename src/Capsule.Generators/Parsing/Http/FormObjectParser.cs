@@ -28,6 +28,7 @@ internal sealed class FormObjectParser
         {
             Name = target.Name,
             DisplayType = DisplayNames.Of(target.Type),
+            IsOptional = target.IsOptional,
             Types = parser.types.Select((type, index) => type! with { IsRecursive = recursiveIndexes.Contains(index) }).ToEquatableArray(),
         };
     }

@@ -12,7 +12,8 @@ internal sealed class HttpHandlerParser(Compilation compilation, NameRegistry na
     {
         if (RouteOf(method, mark) is not var (httpMethod, pattern))
             return null;
-        var parser = new HttpParameterParser(mark.Kind, httpMethod, pattern, problems);
+        var values = new List<BindingTarget>();
+        var parser = new HttpParameterParser(mark.Kind, httpMethod, pattern, problems, (value, _) => values.Add(value));
         var model = new MethodParser(compilation, problems).Parse(method, returns, parser.Parse);
         if (model is null || (mark.Kind == HandlerKind.Endpoint && !names.TakeRoute(httpMethod, pattern, method)))
             return null;
@@ -26,6 +27,7 @@ internal sealed class HttpHandlerParser(Compilation compilation, NameRegistry na
                 : mark.Attribute.ArgumentOr("Authorized", true),
             Policy = mark.Attribute.ArgumentOr("Policy", (string?)null),
             Response = ResponseParser.Parse(ReturnParser.Unwrap(method.ReturnType).Result),
+            MetadataProviders = MetadataProviderParser.Parse(method, model.Parameters, values),
             Validation = ValidationParser.Parse(method, model.Parameters.ToList()),
             Documentation = DocumentationParser.Parse(method, compilation, cancellation),
         };

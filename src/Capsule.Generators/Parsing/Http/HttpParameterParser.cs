@@ -81,8 +81,8 @@ internal sealed class HttpParameterParser(
             return Value(target, ValueSource.Query, target.Name);
         if (PartialType.MayGrow(type.WithoutNullable()))
             return Undecided(target);
-        // Where no body can be inferred, only a service is left: nothing has to be decided at start.
-        return infersBody ? Body(target, null) : ServiceParser.Parse(target, null);
+        // Where no body can be inferred, only a service is left. Whether it is one shows at start.
+        return infersBody ? Body(target, null) : ServiceParser.Parse(target, null) with { InferredAs = target.Name };
     }
 
     private static bool IsListOfValues(ITypeSymbol type) => type is IArrayTypeSymbol { Rank: 1 } array

@@ -6,14 +6,12 @@ namespace Capsule.Generators.Parsing;
 /// <summary>Decides how an HTTP handler's result is written.</summary>
 internal static class ResponseParser
 {
-    private const string DescribesItself = "Microsoft.AspNetCore.Http.Metadata.IEndpointMetadataProvider";
-
     /// <param name="result">The result without the task around it; null for none.</param>
     public static ResponseModel Parse(ITypeSymbol? result)
     {
         if (result is null)
             return new(ResponseKind.Empty, null, DescribesItself: false);
-        return new(KindOf(result), result.ToCodeWithoutNull(), result.TypeKind != TypeKind.Interface && result.Implements(DescribesItself));
+        return new(KindOf(result), result.ToCodeWithoutNull(), result.TypeKind != TypeKind.Interface && result.Implements(MetadataProviderParser.OfEndpoint));
     }
 
     private static ResponseKind KindOf(ITypeSymbol result)

@@ -43,6 +43,9 @@ public sealed class Decision<T>(RequestBinder<T>? binder, TextParser<T>? parser)
         _ => HttpParameterKind.BodyOrService,
     };
 
+    /// <summary>How it is read where the HTTP method lets no body be inferred.</summary>
+    public HttpParameterKind KindWithoutBody => Kind == HttpParameterKind.BodyOrService ? HttpParameterKind.Service : Kind;
+
     internal RequestBinder<T>? Binder => binder;
 
     /// <summary>Turns a text into a value.</summary>

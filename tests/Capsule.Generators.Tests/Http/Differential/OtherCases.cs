@@ -61,13 +61,21 @@ internal static class OtherCases
         ("[Endpoint(\"GET\", \"/o/as/record-struct\")] public static string AsRecordStruct([AsParameters] SeveralInRecordStruct all) => all.ToString();", ["GET /o/as/record-struct", "GET /o/as/record-struct?number=1", "GET /o/as/record-struct?number=1&text=a", "GET /o/as/record-struct?number=x"]),
         ("[Endpoint(\"GET\", \"/o/as/derived\")] public static string AsDerived([AsParameters] SeveralDerived all, int number) => all.ToString() + number;", ["GET /o/as/derived", "GET /o/as/derived?more=1&text=a&number=2", "GET /o/as/derived?more=x&number=y"]),
         ("[Endpoint(\"POST\", \"/o/as/form\")] public static string AsForm([AsParameters] SeveralOfForm all) => all.ToString();", ["POST /o/as/form application/x-www-form-urlencoded name=a&count=1", "POST /o/as/form application/x-www-form-urlencoded name=a&count=x", "POST /o/as/form", "POST /o/as/form application/json {}"]),
+
+        // Types that describe themselves (MetadataListTests).
+        ("[Endpoint(\"POST\", \"/o/telling/{word}\")] public static Answering Telling(Telling body, TellingWord word, [AsParameters] TellingParts parts, TellingService service, TellingDerived? bound, TellingWord? maybe) => new(body.Text + word + parts.Word + bound);", ["POST /o/telling/a?other=b", "POST /o/telling/a?other=b application/json {\"text\":\"c\"}"]),
+        ("[Endpoint(\"GET\", \"/o/telling-service\")] public static async Task<Answering> TellingService(TellingService service, [FromServices] TellingService marked) { await Task.Yield(); return new(\"a\"); }", ["GET /o/telling-service"]),
+        ("[Endpoint(\"GET\", \"/o/telling-result\")] public static TellingResult TellingResult() => new();", ["GET /o/telling-result"]),
+        ("[Endpoint(\"GET\", \"/o/telling-task\")] public static ValueTask<TellingResult> TellingTask() => new(new TellingResult());", ["GET /o/telling-task"]),
+        ("[Endpoint(\"POST\", \"/o/telling-form\")] public static string TellingForm([FromForm] Telling form) => form.Text;", ["POST /o/telling-form application/x-www-form-urlencoded text=a"]),
     ];
 
-    public const string Types = """
+    public const string Types = Telling + """
         public static class Setup
         {
             public static void AddTo(IServiceCollection services) => services
                 .AddSingleton(new Registered("plain"))
+                .AddSingleton(new TellingService())
                 .AddKeyedSingleton("a", new Registered("a"))
                 .AddKeyedSingleton(7, new Registered("seven"))
                 .AddKeyedSingleton(DayOfWeek.Friday, new Registered("friday"));
@@ -114,6 +122,62 @@ internal static class OtherCases
         }
 
         public sealed record SeveralOfForm([FromForm] string Name, [FromForm] int Count, IFormCollection Form);
+
+        """;
+
+    private const string Telling = """
+        public sealed record Said(string Text)
+        {
+            public static void Of<T>(Microsoft.AspNetCore.Builder.EndpointBuilder builder, System.Reflection.ParameterInfo parameter) =>
+                builder.Metadata.Add(new Said($"{typeof(T).Name} of {parameter.ParameterType} {parameter.Name} {parameter.HasDefaultValue}"));
+
+            public static void Of<T>(Microsoft.AspNetCore.Builder.EndpointBuilder builder, System.Reflection.MethodInfo method) =>
+                builder.Metadata.Add(new Said($"{typeof(T).Name} of {method.Name}"));
+        }
+
+        public sealed record Telling(string Text) : Microsoft.AspNetCore.Http.Metadata.IEndpointMetadataProvider, Microsoft.AspNetCore.Http.Metadata.IEndpointParameterMetadataProvider
+        {
+            public static void PopulateMetadata(System.Reflection.MethodInfo method, Microsoft.AspNetCore.Builder.EndpointBuilder builder) => Said.Of<Telling>(builder, method);
+            public static void PopulateMetadata(System.Reflection.ParameterInfo parameter, Microsoft.AspNetCore.Builder.EndpointBuilder builder) => Said.Of<Telling>(builder, parameter);
+        }
+
+        public readonly record struct TellingWord(string Word) : Microsoft.AspNetCore.Http.Metadata.IEndpointParameterMetadataProvider
+        {
+            static void Microsoft.AspNetCore.Http.Metadata.IEndpointParameterMetadataProvider.PopulateMetadata(System.Reflection.ParameterInfo parameter, Microsoft.AspNetCore.Builder.EndpointBuilder builder) => Said.Of<TellingWord>(builder, parameter);
+
+            public static bool TryParse(string? text, out TellingWord word)
+            {
+                word = new(text ?? "");
+                return true;
+            }
+        }
+
+        public sealed record TellingParts([FromQuery(Name = "other")] TellingWord Word, TellingService Service) : Microsoft.AspNetCore.Http.Metadata.IEndpointMetadataProvider, Microsoft.AspNetCore.Http.Metadata.IEndpointParameterMetadataProvider
+        {
+            public static void PopulateMetadata(System.Reflection.MethodInfo method, Microsoft.AspNetCore.Builder.EndpointBuilder builder) => Said.Of<TellingParts>(builder, method);
+            public static void PopulateMetadata(System.Reflection.ParameterInfo parameter, Microsoft.AspNetCore.Builder.EndpointBuilder builder) => Said.Of<TellingParts>(builder, parameter);
+        }
+
+        public class TellingService : Microsoft.AspNetCore.Http.Metadata.IEndpointMetadataProvider
+        {
+            public static void PopulateMetadata(System.Reflection.MethodInfo method, Microsoft.AspNetCore.Builder.EndpointBuilder builder) => Said.Of<TellingService>(builder, method);
+        }
+
+        public sealed class TellingDerived : TellingService
+        {
+            public static ValueTask<TellingDerived?> BindAsync(HttpContext context) => new((TellingDerived?)null);
+        }
+
+        public sealed record Answering(string Text) : Microsoft.AspNetCore.Http.Metadata.IEndpointMetadataProvider
+        {
+            static void Microsoft.AspNetCore.Http.Metadata.IEndpointMetadataProvider.PopulateMetadata(System.Reflection.MethodInfo method, Microsoft.AspNetCore.Builder.EndpointBuilder builder) => Said.Of<Answering>(builder, method);
+        }
+
+        public readonly struct TellingResult : IResult, Microsoft.AspNetCore.Http.Metadata.IEndpointMetadataProvider
+        {
+            public static void PopulateMetadata(System.Reflection.MethodInfo method, Microsoft.AspNetCore.Builder.EndpointBuilder builder) => Said.Of<TellingResult>(builder, method);
+            public Task ExecuteAsync(HttpContext context) => context.Response.WriteAsync("told");
+        }
 
         """;
 
