@@ -10,11 +10,19 @@ public static class Answers
     {
         ["notify", var count] => NotifyAsync(session, int.Parse(count, CultureInfo.InvariantCulture), cancellationToken),
         ["stream", var pieces] => StreamAsync(session, int.Parse(pieces, CultureInfo.InvariantCulture), cancellationToken),
+        ["think", ..] => ThinkAsync(session, cancellationToken),
         _ => session.ReplyAsync("An answer of about the same length.", cancellationToken),
     };
 
     private static Task NotifyAsync(Session session, int count, CancellationToken cancellationToken) =>
         Task.WhenAll(Enumerable.Range(0, count).Select(number => session.NotifyAsync($"Step {number}", cancellationToken: cancellationToken)));
+
+    /// <summary>Waits before it answers, as for a model.</summary>
+    private static async Task ThinkAsync(Session session, CancellationToken cancellationToken)
+    {
+        await Task.Delay(TimeSpan.FromSeconds(2), cancellationToken);
+        await session.ReplyAsync("An answer of about the same length.", cancellationToken);
+    }
 
     /// <summary>Writes twenty times a second, as a model does.</summary>
     private static async Task StreamAsync(Session session, int pieces, CancellationToken cancellationToken)

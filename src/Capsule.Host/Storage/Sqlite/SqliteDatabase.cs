@@ -14,15 +14,15 @@ internal sealed class SqliteDatabase : IAsyncDisposable
 {
     private const int LargestGroup = 512;
 
-    // The writer sees every page that changes: what it holds needs no reading again (64 MiB). Pages that change often are copied into the file once in a
-    // while, not after every thousand pages (32 MiB of log).
-    private const string WriterSettings = "PRAGMA cache_size=-65536; PRAGMA wal_autocheckpoint=8192;";
+    // The writer sees every page that changes: what it holds (64 MiB) needs no reading again. Its log is copied by others.
+    private const string WriterSettings = "PRAGMA cache_size=-65536; PRAGMA wal_autocheckpoint=0;";
 
     private readonly Channel<PendingWrite> writes = Channel.CreateUnbounded<PendingWrite>(new UnboundedChannelOptions { SingleReader = true });
     private readonly ConcurrentBag<SqliteSession> readers = [];
     private readonly string connectionString;
     private readonly Action<SqliteConnection>? configure;
     private readonly SqliteSession writer;
+    private readonly SqliteCheckpoints checkpoints;
     private readonly Task writing;
 
     private SqliteDatabase(string connectionString, Action<SqliteConnection>? configure, SqliteSession writer)
@@ -30,6 +30,7 @@ internal sealed class SqliteDatabase : IAsyncDisposable
         this.connectionString = connectionString;
         this.configure = configure;
         this.writer = writer;
+        checkpoints = new SqliteCheckpoints(() => new SqliteSession(connectionString));
         writing = Task.Factory.StartNew(WriteLoop, CancellationToken.None, TaskCreationOptions.LongRunning, TaskScheduler.Default);
     }
 
@@ -131,6 +132,7 @@ internal sealed class SqliteDatabase : IAsyncDisposable
     {
         writes.Writer.TryComplete();
         await writing;
+        await checkpoints.DisposeAsync();
         while (readers.TryTake(out var reader))
             reader.Dispose();
         writer.Dispose();
@@ -185,6 +187,7 @@ internal sealed class SqliteDatabase : IAsyncDisposable
         CapsuleTelemetry.Committed(Stopwatch.GetElapsedTime(began), group.Count);
         foreach (var pending in group)
             pending.Complete();
+        checkpoints.Committed(writer);
     }
 
     private void RunUnderSavepoint(PendingWrite pending)

@@ -17,6 +17,9 @@ internal sealed class SqliteSession : IDisposable
     private const int LongestOnStack = 512;
     private const int LockPatience = 5000;
 
+    // SQLITE_DBSTATUS_CACHE_WRITE
+    private const int PagesWritten = 9;
+
     private readonly SqliteConnection connection;
     private readonly sqlite3 handle;
     private readonly Dictionary<string, Statement> prepared = new(StringComparer.Ordinal);
@@ -86,6 +89,23 @@ internal sealed class SqliteSession : IDisposable
         using var command = connection.CreateCommand();
         command.CommandText = sql;
         command.ExecuteNonQuery();
+    }
+
+    /// <summary>How many pages were written to the log since the last call.</summary>
+    public int TakePagesWritten()
+    {
+        raw.sqlite3_db_status(handle, PagesWritten, out var pages, out _, resetFlg: 1);
+        return pages;
+    }
+
+    /// <summary>
+    /// Copies as much of the log into the file as can be without holding anybody up. Returns how many pages the log has, and how many of them are copied; what
+    /// could not be copied now can be later.
+    /// </summary>
+    public (int Length, int Copied) CopyLog()
+    {
+        raw.sqlite3_wal_checkpoint_v2(handle, "main", raw.SQLITE_CHECKPOINT_PASSIVE, out var length, out var copied);
+        return (length, copied);
     }
 
     public void Dispose()
