@@ -169,36 +169,6 @@ public abstract class ReplaySuite(StorageBackEnd backEnd) : ChatSuite(backEnd)
         Assert.Equal(0, await documents.DeleteAsync(scope, new DocumentSelection(), EffectOf(turn, 1), none));
     }
 
-    [Fact]
-    public async Task A_closed_session_is_deleted_with_all_that_is_its_own()
-    {
-        var (session, turn) = await StartAsync();
-        var other = await CreateAsync();
-        await Sessions.OpenTurnLogAsync(turn, none);
-        foreach (var file in new[] { "fil_own", "fil_shared" })
-        {
-            await Stores.Files.AddAsync(new StoredFile(file, ann.Id, "a.txt", "text/plain", 1, Time.GetUtcNow()), none);
-            await Sessions.AddFileAsync(session, file, none);
-        }
-        await AppendAsync(other, Said("msg_1", "mine") with { FileIds = ["fil_shared"] });
-        Assert.Null(await Sessions.DeleteAsync(session, none));
-        await Sessions.CloseAsync(session, Events.Closed(), id => Events.Turn(id, TurnStates.Cancelled), none);
-        Assert.Empty(await Sessions.ListClosedAsync(DateTimeOffset.MaxValue, 10, none));
-        await Sessions.ClaimExitAsync(session, none);
-        Assert.Empty(await Sessions.ListClosedAsync(Time.GetUtcNow(), 10, none));
-        Assert.Equal([session], await Sessions.ListClosedAsync(Time.GetUtcNow() + TimeSpan.FromSeconds(1), 10, none));
-
-        Assert.Equal(["fil_own"], await Sessions.DeleteAsync(session, none));
-        await ReopenAsync();
-
-        Assert.Null(await Sessions.FindAsync(session, none));
-        Assert.Empty(await EventsAsync(session));
-        Assert.Empty((await Sessions.FindLeftoversAsync(none)).Turns);
-        Assert.Null(await Stores.Files.FindAsync("fil_own", none));
-        Assert.NotNull(await Stores.Files.FindAsync("fil_shared", none));
-        Assert.Single(await EventsAsync(other));
-    }
-
     private async Task<(string Session, TurnRecord Turn)> StartAsync()
     {
         var session = await CreateAsync();

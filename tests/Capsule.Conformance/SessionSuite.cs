@@ -79,20 +79,6 @@ public abstract class SessionSuite(StorageBackEnd backEnd) : ChatSuite(backEnd)
     }
 
     [Fact]
-    public async Task The_farewell_of_a_closed_session_runs_once()
-    {
-        var id = await CreateAsync();
-        Assert.False(await Sessions.ClaimExitAsync(id, none));
-        await Sessions.CloseAsync(id, Events.Closed(), turnId => Events.Turn(turnId, TurnStates.Cancelled), none);
-        Assert.Equal([id], (await Sessions.FindLeftoversAsync(none)).Sessions);
-
-        var claims = await Task.WhenAll(Enumerable.Range(0, 5).Select(_ => Sessions.ClaimExitAsync(id, none)));
-
-        Assert.Single(claims, won => won);
-        Assert.Empty((await Sessions.FindLeftoversAsync(none)).Sessions);
-    }
-
-    [Fact]
     public async Task Values_change_one_by_one_and_two_writers_merge()
     {
         var id = await CreateAsync();

@@ -15,7 +15,7 @@ public sealed class ShutdownAttribute : Attribute;
 [AttributeUsage(AttributeTargets.Method, Inherited = false)]
 public sealed class EnterAttribute : Attribute;
 
-/// <summary>Runs a method when a session is closed.</summary>
-/// <remarks>The method may take <see cref="Session"/>, services and a <see cref="CancellationToken"/>.</remarks>
+/// <summary>Runs a method when a session is closed; again after the next start when the server ended before the method did.</summary>
+/// <remarks>The method may take <see cref="Session"/>, services and a <see cref="CancellationToken"/>. An exception is logged and changes nothing.</remarks>
 [AttributeUsage(AttributeTargets.Method, Inherited = false)]
 public sealed class ExitAttribute : Attribute;

@@ -1,7 +1,10 @@
 using System.ComponentModel;
+using System.Diagnostics.CodeAnalysis;
+using System.Text.Encodings.Web;
 using System.Text.Json;
 using System.Text.Json.Serialization;
 using Capsule.Hosting.Sessions;
+using Capsule.Hosting.Storage;
 
 namespace Capsule.Hosting.Channels;
 
@@ -25,6 +28,20 @@ internal sealed record UpdateSession
 /// <summary>A session that has just begun.</summary>
 internal record CreatedSession
 {
+    public CreatedSession()
+    {
+    }
+
+    [SetsRequiredMembers]
+    public CreatedSession(SessionRecord session)
+    {
+        Id = session.Id;
+        Channel = session.Channel;
+        Chat = session.Chat;
+        Title = session.Title;
+        CreatedAt = session.CreatedAt;
+    }
+
     [Description("The session's id.")]
     public required string Id { get; init; }
 
@@ -44,6 +61,18 @@ internal record CreatedSession
 /// <summary>A session in a list.</summary>
 internal record SessionSummary : CreatedSession
 {
+    public SessionSummary()
+    {
+    }
+
+    [SetsRequiredMembers]
+    public SessionSummary(SessionRecord session)
+        : base(session)
+    {
+        UpdatedAt = session.UpdatedAt;
+        Closed = session.Closed;
+    }
+
     [Description("When something last happened in it (UTC).")]
     public required DateTimeOffset UpdatedAt { get; init; }
 
@@ -54,6 +83,19 @@ internal record SessionSummary : CreatedSession
 /// <summary>A session.</summary>
 internal sealed record SessionDetails : SessionSummary
 {
+    public SessionDetails()
+    {
+    }
+
+    [SetsRequiredMembers]
+    public SessionDetails(SessionRecord session, TurnRecord? turn, IEnumerable<PromptRecord> prompts)
+        : base(session)
+    {
+        Seq = session.Seq;
+        Turn = turn is null ? null : new TurnData(turn.Id, turn.State);
+        Prompts = [.. prompts.Select(prompt => JsonSerializer.Deserialize(prompt.Block, EventJson.Relaxed.BlockData)!)];
+    }
+
     [Description("The last event's number; 0 without any.")]
     public required long Seq { get; init; }
 
@@ -186,4 +228,13 @@ internal sealed record ChatReply
 [JsonSerializable(typeof(PromptAnswer))]
 [JsonSerializable(typeof(ChatRequest))]
 [JsonSerializable(typeof(ChatReply))]
-internal sealed partial class ChannelJson : JsonSerializerContext;
+internal sealed partial class ChannelJson : JsonSerializerContext
+{
+    /// <summary>For what holds the data of events, which are written with letters instead of escapes everywhere.</summary>
+    public static ChannelJson Relaxed { get; } = new(new JsonSerializerOptions
+    {
+        PropertyNamingPolicy = JsonNamingPolicy.CamelCase,
+        DefaultIgnoreCondition = JsonIgnoreCondition.WhenWritingNull,
+        Encoder = JavaScriptEncoder.UnsafeRelaxedJsonEscaping,
+    });
+}

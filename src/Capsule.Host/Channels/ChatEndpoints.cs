@@ -65,7 +65,8 @@ internal static class ChatEndpoints
         using var subscription = hub.Subscribe(sessionId, accepted.Seq);
         while (true)
         {
-            var events = await subscription.ReadAsync(context.RequestAborted);
+            if (await subscription.ReadAsync(context.RequestAborted) is not { } events)
+                return Problems.Conflict("The session was deleted.");
             foreach (var journalEvent in events.Where(journalEvent => journalEvent.TurnId == accepted.TurnId))
             {
                 if (journalEvent.Type == EventTypes.Message)

@@ -29,7 +29,8 @@ internal static class EventEndpoints
     private static async Task<IResult> ReadAsync(
         HttpContext context, [Description("The session's id.")] string id, ISessionStore store, EventStreams streams, ICallerResolver callers)
     {
-        await store.FindOwnedAsync(id, callers.Resolve(context).User, context.RequestAborted);
+        var user = callers.Resolve(context).User;
+        await store.FindOwnedAsync(id, user, context.RequestAborted);
         var after = context.Request.ReadNumber("after", absent: 0, least: 0, most: long.MaxValue);
         after = RequestReading.ParseNumber(context.Request.Headers["Last-Event-ID"], "The header 'Last-Event-ID'", after, 0, long.MaxValue);
         if (!WantsPage(context.Request))
@@ -38,8 +39,10 @@ internal static class EventEndpoints
             return Results.Empty;
         }
         var events = await store.ReadEventsAsync(id, after, PageSize + 1, context.RequestAborted);
+        // What was read while the session was being deleted may have holes.
+        await store.FindOwnedAsync(id, user, context.RequestAborted);
         var page = new EventPage { Events = [.. events.Take(PageSize).Select(ToDto)], More = events.Count > PageSize };
-        return Results.Json(page, ChannelJson.Default.EventPage);
+        return Results.Json(page, ChannelJson.Relaxed.EventPage);
     }
 
     /// <summary>A client that names JSON and not the stream gets a page; <c>*/*</c> and nothing at all mean the stream.</summary>

@@ -26,7 +26,7 @@ internal sealed class EventStreams : IDisposable
     public static bool IsWanted(HttpRequest request) =>
         request.GetTypedHeaders().Accept.Any(accept => accept.MediaType.Equals("text/event-stream", StringComparison.OrdinalIgnoreCase));
 
-    /// <summary>Writes a session's events after a <c>seq</c> until the client leaves, the server stops or <paramref name="isLast"/>.</summary>
+    /// <summary>Writes a session's events after a <c>seq</c> until the client leaves, the server stops, the session is deleted or <paramref name="isLast"/>.</summary>
     /// <param name="context">The request.</param>
     /// <param name="sessionId">The session.</param>
     /// <param name="after">Where to begin.</param>
@@ -47,7 +47,9 @@ internal sealed class EventStreams : IDisposable
             while (true)
             {
                 var nextBeat = Volatile.Read(ref beat).Task;
-                var events = await subscription.ReadAsync(ended.Token);
+                // A client that comes back to a deleted session gets 404.
+                if (await subscription.ReadAsync(ended.Token) is not { } events)
+                    return;
                 var ends = false;
                 // All that is there goes out at once: a reader that comes back after thousands of events waits for their sum, not for each.
                 foreach (var journalEvent in events.Where(isWanted).TakeWhile(_ => !ends))

@@ -84,15 +84,7 @@ internal static class SessionEndpoints
         var user = callers.Resolve(context, remember: true).User;
         var session = await BeginAsync(resources, handlers, user, "chat", body, context.RequestAborted);
         context.Response.Headers.Location = addresses.Session(session.Id);
-        var created = new CreatedSession
-        {
-            Id = session.Id,
-            Channel = session.Channel,
-            Chat = session.Chat,
-            Title = session.Title,
-            CreatedAt = session.CreatedAt,
-        };
-        return Results.Json(created, ChannelJson.Default.CreatedSession, statusCode: StatusCodes.Status201Created);
+        return Results.Json(new CreatedSession(session), ChannelJson.Default.CreatedSession, statusCode: StatusCodes.Status201Created);
     }
 
     private static async Task<IResult> ListAsync(HttpContext context, ISessionStore store, ICallerResolver callers)
@@ -102,7 +94,7 @@ internal static class SessionEndpoints
         var page = await store.ListAsync(callers.Resolve(context).User.Id, limit + 1, before, context.RequestAborted);
         if (page is null)
             return Problems.BadRequest("The query parameter 'before' must be the 'next' of an earlier page.");
-        var items = page.Take(limit).Select(Summary).ToList();
+        var items = page.Take(limit).Select(session => new SessionSummary(session)).ToList();
         var list = new SessionList { Items = items, Next = page.Count > limit ? items[^1].Id : null };
         return Results.Json(list, ChannelJson.Default.SessionList);
     }
@@ -113,20 +105,7 @@ internal static class SessionEndpoints
         var session = await store.FindOwnedAsync(id, callers.Resolve(context).User, context.RequestAborted);
         var turn = await store.FindActiveTurnAsync(id, context.RequestAborted);
         var prompts = await store.ListOpenPromptsAsync(id, context.RequestAborted);
-        var details = new SessionDetails
-        {
-            Id = session.Id,
-            Channel = session.Channel,
-            Chat = session.Chat,
-            Title = session.Title,
-            CreatedAt = session.CreatedAt,
-            UpdatedAt = session.UpdatedAt,
-            Closed = session.Closed,
-            Seq = session.Seq,
-            Turn = turn is null ? null : new TurnData(turn.Id, turn.State),
-            Prompts = [.. prompts.Select(prompt => PromptCards.Read(prompt.Block)).Select(ToPrompt)],
-        };
-        return Results.Json(details, ChannelJson.Default.SessionDetails);
+        return Results.Json(new SessionDetails(session, turn, prompts), ChannelJson.Default.SessionDetails);
     }
 
     private static async Task<IResult> UpdateAsync(
@@ -137,7 +116,7 @@ internal static class SessionEndpoints
         var title = ValidTitle(body.Title);
         await store.SetTitleAsync(id, title, Events.Title(title), context.RequestAborted);
         var changed = await store.FindAsync(id, context.RequestAborted);
-        return Results.Json(Summary(changed!), ChannelJson.Default.SessionSummary);
+        return Results.Json(new SessionSummary(changed!), ChannelJson.Default.SessionSummary);
     }
 
     private static async Task<IResult> CloseAsync(
@@ -147,19 +126,6 @@ internal static class SessionEndpoints
         await runner.CloseAsync(id, context.RequestAborted);
         return Results.NoContent();
     }
-
-    private static SessionSummary Summary(SessionRecord session) => new()
-    {
-        Id = session.Id,
-        Channel = session.Channel,
-        Chat = session.Chat,
-        Title = session.Title,
-        CreatedAt = session.CreatedAt,
-        UpdatedAt = session.UpdatedAt,
-        Closed = session.Closed,
-    };
-
-    private static BlockData ToPrompt(Block block) => new(block.Id, block.Type, block.Payload);
 
     private static string ValidTitle(string? title)
     {

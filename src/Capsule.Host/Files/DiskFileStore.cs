@@ -19,6 +19,7 @@ internal sealed class DiskFileStore(IFileIndex index, DataDirectory directory, C
             var size = await WriteAsync(path, content, maxBytes, cancellationToken);
             var now = DateTimeOffset.FromUnixTimeMilliseconds(clock.GetUtcNow().ToUnixTimeMilliseconds());
             var file = new StoredFile(id, ownerUserId, FileNames.MakeSafe(name), contentType, size, now);
+            await addresses.KnownAsync(cancellationToken);
             await index.AddAsync(file, cancellationToken);
             return WithUrl(file);
         }

@@ -34,6 +34,8 @@ internal static class FileEndpoints
 
     public static void MapFiles(this IEndpointRouteBuilder endpoints)
     {
+        var addresses = endpoints.ServiceProvider.GetRequiredService<CapsuleAddresses>();
+        addresses.AreMapped();
         var group = endpoints.MapGroup("/capsule/files").WithTags("Files").AddEndpointFilter(ProblemException.ToResultAsync);
         group.MapPost("", UploadAsync).WithName("uploadFile")
             .Accepts<UploadForm>("multipart/form-data")
@@ -41,7 +43,7 @@ internal static class FileEndpoints
             .ProducesProblem(StatusCodes.Status413PayloadTooLarge);
         group.MapGet("/{id}", DownloadAsync).WithName("downloadFile")
             .Produces<Stream>(StatusCodes.Status200OK, "application/octet-stream")
-            .Add(endpoints.ServiceProvider.GetRequiredService<CapsuleAddresses>().LearnFrom);
+            .Add(addresses.LearnFrom);
     }
 
     /// <summary>Stores a file that messages can then carry.</summary>

@@ -55,6 +55,7 @@ public static class CapsuleBuilderExtensions
 
     private static void AddOptions(this IServiceCollection services, Action<CapsuleOptions>? configure)
     {
+        StartFailure.AnnouncePlainly();
         services.TryAddEnumerable(ServiceDescriptor.Singleton<IConfigureOptions<CapsuleOptions>, CapsuleSettings>());
         services.TryAddEnumerable(ServiceDescriptor.Singleton<IValidateOptions<CapsuleOptions>, CapsuleSettings>());
         services.AddOptions<CapsuleOptions>()

@@ -32,6 +32,15 @@ internal sealed class SessionHub
         }
     }
 
+    /// <summary>Tells all who read a session that it is gone.</summary>
+    public void End(string sessionId)
+    {
+        Topic? topic;
+        lock (gate)
+            topics.Remove(sessionId, out topic);
+        topic?.End();
+    }
+
     private void Publish(string sessionId, IReadOnlyList<JournalEvent> events)
     {
         foreach (var added in events)
@@ -46,7 +55,7 @@ internal sealed class SessionHub
     {
         lock (gate)
         {
-            if (--topic.Readers == 0)
+            if (--topic.Readers == 0 && topics.GetValueOrDefault(sessionId) == topic)
                 topics.Remove(sessionId);
         }
     }
@@ -68,15 +77,21 @@ internal sealed class SessionHub
             seq = after;
         }
 
-        /// <summary>The next events, as many as are there at once; empty when there are none yet.</summary>
-        public async ValueTask<IReadOnlyList<JournalEvent>> ReadAsync(CancellationToken cancellationToken)
+        /// <summary>The next events, as many as are there at once; empty when there are none yet, null when the session is gone.</summary>
+        public async ValueTask<IReadOnlyList<JournalEvent>?> ReadAsync(CancellationToken cancellationToken)
         {
             var events = topic.After(seq);
             if (events is null || (events.Count == 0 && !caughtUp))
             {
                 events = await hub.store.ReadEventsAsync(sessionId, seq, PageSize, cancellationToken);
                 caughtUp = events.Count == 0;
+                // It may be gone since before it was subscribed to: nobody tells of that any more.
+                if (caughtUp && await hub.store.FindAsync(sessionId, cancellationToken) is null)
+                    return null;
             }
+            // What was read from a session that is being deleted may have holes.
+            if (topic.HasEnded)
+                return null;
             if (events.Count > 0)
                 seq = events[^1].Seq;
             return events;
@@ -96,10 +111,26 @@ internal sealed class SessionHub
         private readonly Lock gate = new();
         private readonly Queue<JournalEvent> tail = new();
         private TaskCompletionSource? waiting;
+        private bool ended;
         private long last;
 
         /// <summary>How many read; under the hub's lock.</summary>
         public int Readers { get; set; }
+
+        /// <summary>Whether the session is gone.</summary>
+        public bool HasEnded => Volatile.Read(ref ended);
+
+        public void End()
+        {
+            TaskCompletionSource? readers;
+            lock (gate)
+            {
+                ended = true;
+                readers = waiting;
+                waiting = null;
+            }
+            readers?.SetResult();
+        }
 
         public void Add(IReadOnlyList<JournalEvent> events)
         {
@@ -135,7 +166,7 @@ internal sealed class SessionHub
         {
             lock (gate)
             {
-                if (last > seq)
+                if (ended || last > seq)
                     return Task.CompletedTask;
                 waiting ??= new TaskCompletionSource(TaskCreationOptions.RunContinuationsAsynchronously);
                 return waiting.Task;

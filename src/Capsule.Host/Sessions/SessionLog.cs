@@ -13,4 +13,7 @@ internal static partial class SessionLog
 
     [LoggerMessage(Level = LogLevel.Information, Message = "Session {SessionId} was closed long enough ago and is deleted.")]
     public static partial void SessionDeleted(this ILogger logger, string sessionId);
+
+    [LoggerMessage(Level = LogLevel.Information, Message = "The deletion of session {SessionId}, which had been cut off, is finished.")]
+    public static partial void DeletionFinished(this ILogger logger, string sessionId);
 }

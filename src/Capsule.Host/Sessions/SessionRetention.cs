@@ -5,7 +5,7 @@ using Microsoft.Extensions.Options;
 
 namespace Capsule.Hosting.Sessions;
 
-/// <summary>Deletes sessions that were closed long ago, if the app says how long that is.</summary>
+/// <summary>Deletes sessions that were closed long ago, if the app says how long that is, and finishes deletions that an earlier process has begun.</summary>
 internal sealed class SessionRetention(
     SessionResources resources, SessionDeletion deletion, IOptions<CapsuleOptions> options, ILogger<SessionRetention> logger) : BackgroundService
 {
@@ -16,10 +16,8 @@ internal sealed class SessionRetention(
 
     protected override async Task ExecuteAsync(CancellationToken stoppingToken)
     {
-        if (options.Value.ClosedSessionDays is not { } days)
-            return;
-        var age = TimeSpan.FromDays(days);
-        var tenth = age / 10;
+        var age = options.Value.ClosedSessionDays is { } days ? TimeSpan.FromDays(days) : (TimeSpan?)null;
+        var tenth = age / 10 ?? longestInterval;
         var interval = tenth > longestInterval ? longestInterval : tenth < shortestInterval ? shortestInterval : tenth;
         while (!stoppingToken.IsCancellationRequested)
         {
@@ -28,11 +26,12 @@ internal sealed class SessionRetention(
         }
     }
 
-    private async Task SweepAsync(TimeSpan age, CancellationToken stopping)
+    private async Task SweepAsync(TimeSpan? age, CancellationToken stopping)
     {
         try
         {
-            while (await resources.Store.ListClosedAsync(resources.Time.GetUtcNow() - age, Batch, stopping) is { Count: > 0 } expired)
+            await deletion.FinishAllAsync(stopping);
+            while (await ListExpiredAsync(age, stopping) is { Count: > 0 } expired)
             {
                 foreach (var sessionId in expired)
                 {
@@ -48,7 +47,10 @@ internal sealed class SessionRetention(
         }
         catch (StorageException exception)
         {
-            logger.LogWarning(exception, "Closed sessions can't be deleted now; this is tried again.");
+            logger.LogWarning(exception, "Sessions can't be deleted now; this is tried again.");
         }
     }
+
+    private async Task<IReadOnlyList<string>> ListExpiredAsync(TimeSpan? age, CancellationToken stopping) =>
+        age is null ? [] : await resources.Store.ListClosedAsync(resources.Time.GetUtcNow() - age.Value, Batch, stopping);
 }

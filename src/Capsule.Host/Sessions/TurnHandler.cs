@@ -47,27 +47,37 @@ internal sealed class TurnHandler(
         return new EndedTurn(handling, next);
     }
 
-    /// <summary>Runs the handlers for the end of a session. Their failure changes nothing for the user, who has left.</summary>
-    public async Task LeaveAsync(SessionRecord session, RunningTurn farewell)
+    /// <summary>
+    /// Runs the handlers for the end of a session. Their failure changes nothing for the user, who has left. False when they were stopped before they had
+    /// ended or failed.
+    /// </summary>
+    public async Task<bool> LeaveAsync(SessionRecord session, RunningTurn farewell)
     {
         if (!handlers.SessionEvents.Any(handler => handler.Moment == SessionMoment.Exit))
-            return;
+            return true;
         var handling = Task.Run(() => ExitAsync(session, farewell.Stopped), CancellationToken.None);
         await Task.WhenAny(handling, farewell.Abandoned);
         if (!handling.IsCompleted)
             logger.LogWarning("An [Exit] handler of session {SessionId} goes on although it was stopped.", session.Id);
+        return handling.IsCompleted && await handling;
     }
 
-    private async Task ExitAsync(SessionRecord session, CancellationToken stopped)
+    private async Task<bool> ExitAsync(SessionRecord session, CancellationToken stopped)
     {
         try
         {
             await using var lease = await new SessionProvider(resources).OpenAsync(session.Id, stopped);
             await InScopeAsync(lease!.Session, invocation => RaiseAsync(SessionMoment.Exit, invocation, lease.Session), stopped);
+            return true;
+        }
+        catch (OperationCanceledException) when (stopped.IsCancellationRequested)
+        {
+            return false;
         }
         catch (Exception exception)
         {
             logger.LogError(exception, "An [Exit] handler of session {SessionId} failed.", session.Id);
+            return true;
         }
     }
 

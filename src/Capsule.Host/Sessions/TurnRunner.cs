@@ -215,14 +215,35 @@ internal sealed class TurnRunner(
         slot.Dispose();
     }
 
+    /// <summary>
+    /// Runs a closed session's farewell, at least once: that it has run is noted at its end. One that takes the process down each time is given up, as
+    /// turns are.
+    /// </summary>
     private async Task LeaveAsync(string sessionId, Lane lane)
     {
-        if (await store.FindAsync(sessionId, stopping.Token) is not { Closed: true } session || !await store.ClaimExitAsync(sessionId, stopping.Token))
-            return;
+        if (!lane.HasLeft)
+        {
+            if (await store.FindAsync(sessionId, stopping.Token) is not { Closed: true } session)
+                return;
+            var tries = await store.BeginExitAsync(sessionId, stopping.Token);
+            if (tries == 0)
+                return;
+            if (tries > resources.Limits.TurnCrashes)
+                logger.LogError("The [Exit] handlers of session {SessionId} are not run again: {Crashes} processes ended while they ran.", sessionId, tries - 1);
+            else
+                await SayFarewellAsync(session, lane);
+            lane.HasLeft = true;
+        }
+        await store.EndExitAsync(sessionId, lane.IsLeavingAgain, CancellationToken.None);
+    }
+
+    private async Task SayFarewellAsync(SessionRecord session, Lane lane)
+    {
         using var farewell = new RunningTurn("", resources.Time, TimeSpan.FromSeconds(resources.Limits.TurnSeconds));
         lane.Farewell = farewell;
-        await handler.LeaveAsync(session, farewell);
+        var hasEnded = await handler.LeaveAsync(session, farewell);
         lane.Farewell = null;
+        lane.IsLeavingAgain = !hasEnded && farewell.Reason == StopReason.ServerStops;
     }
 
     /// <summary>A session that is being worked on.</summary>
@@ -239,6 +260,12 @@ internal sealed class TurnRunner(
         public bool HasMore { get; set; }
 
         public bool Leaving { get; set; }
+
+        /// <summary>Whether the farewell has run, though that may not be stored yet.</summary>
+        public bool HasLeft { get; set; }
+
+        /// <summary>Whether the server's stop has cut the farewell off, so that it runs again after the next start.</summary>
+        public bool IsLeavingAgain { get; set; }
 
         /// <summary>A turn that runs before those that are queued.</summary>
         public ResumedTurn? Resumed { get; set; }

@@ -33,13 +33,31 @@ internal interface ISessionStore
     Task AddFileAsync(string sessionId, string fileId, CancellationToken cancellationToken);
 
     /// <summary>
-    /// Deletes a closed session with all that is stored of it: journal, turns, prompts, values, tasks, and what is known of the files that belong to no
-    /// other session. Returns the ids of those files, whose contents can go; null when there is no closed session of that id.
+    /// Takes a closed session out of sight for ever and remembers that it is to be deleted, which <see cref="DeletePartAsync"/> does. False when there is no
+    /// closed session of that id.
     /// </summary>
-    Task<IReadOnlyList<string>?> DeleteAsync(string sessionId, CancellationToken cancellationToken);
+    Task<bool> MarkDeletedAsync(string sessionId, CancellationToken cancellationToken);
 
-    /// <summary>Takes the right to run a closed session's farewell: true once for ever.</summary>
-    Task<bool> ClaimExitAsync(string sessionId, CancellationToken cancellationToken);
+    /// <summary>The sessions that are to be deleted, and are not wholly deleted yet.</summary>
+    Task<IReadOnlyList<string>> ListMarkedAsync(CancellationToken cancellationToken);
+
+    /// <summary>
+    /// Deletes a part of what is stored of a marked session: of its files what is known of those that belong to no other session, of its journal, turns,
+    /// prompts, values and tasks. Does nothing for any other session.
+    /// </summary>
+    /// <param name="sessionId">The session.</param>
+    /// <param name="limit">The most entries to delete at once; what other writes wait for.</param>
+    /// <param name="cancellationToken">Cancels the call.</param>
+    Task<DeletedPart> DeletePartAsync(string sessionId, int limit, CancellationToken cancellationToken);
+
+    /// <summary>Counts a try at a closed session's farewell, and returns which one it is: 1 for the first, 0 when the farewell has run already.</summary>
+    Task<int> BeginExitAsync(string sessionId, CancellationToken cancellationToken);
+
+    /// <summary>Notes that a farewell has run.</summary>
+    /// <param name="sessionId">The session.</param>
+    /// <param name="interrupted">Whether the server's stop has ended it: it runs again, and that try does not count.</param>
+    /// <param name="cancellationToken">Cancels the call.</param>
+    Task EndExitAsync(string sessionId, bool interrupted, CancellationToken cancellationToken);
 
     /// <summary>Stores a message and its queued turn, unless the user has no such session, its state forbids it, or the same message is stored already.</summary>
     Task<Acceptance> AcceptAsync(NewTurn turn, CancellationToken cancellationToken);

@@ -27,6 +27,11 @@ internal sealed record SessionRecord
     public required DateTimeOffset UpdatedAt { get; init; }
 }
 
+/// <summary>A part of a session that has been deleted.</summary>
+/// <param name="Files">The files of which nothing is known any more: their contents can go.</param>
+/// <param name="IsLast">Whether nothing is left of the session.</param>
+internal sealed record DeletedPart(IReadOnlyList<string> Files, bool IsLast);
+
 /// <summary>A user's message with the turn that will answer it.</summary>
 internal sealed record NewTurn
 {

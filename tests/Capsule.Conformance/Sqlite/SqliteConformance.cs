@@ -4,6 +4,8 @@ public sealed class SqliteJournalTests() : JournalSuite(new SqliteBackEnd());
 
 public sealed class SqliteSessionTests() : SessionSuite(new SqliteBackEnd());
 
+public sealed class SqliteDeletionTests() : DeletionSuite(new SqliteBackEnd());
+
 public sealed class SqliteTurnTests() : TurnSuite(new SqliteBackEnd());
 
 public sealed class SqlitePromptTests() : PromptSuite(new SqliteBackEnd());

@@ -64,6 +64,30 @@ public sealed class ProgramTests(ContractApp app) : IClassFixture<ContractApp>
         data.Delete(recursive: true);
     }
 
+    [Fact]
+    public async Task A_program_with_invalid_settings_ends_and_says_which_and_nothing_else()
+    {
+        var data = Directory.CreateTempSubdirectory("capsule-contract-");
+        var start = new ProcessStartInfo("dotnet", [typeof(ProgramTests).Assembly.Location])
+        {
+            RedirectStandardOutput = true,
+            RedirectStandardError = true,
+            WorkingDirectory = data.FullName,
+            Environment = { ["Capsule__Limits__QueueLength"] = "many", ["Capsule__Page"] = "perhaps" },
+        };
+        using var process = Process.Start(start)!;
+        var output = process.StandardOutput.ReadToEndAsync();
+        var errors = process.StandardError.ReadToEndAsync();
+        await process.WaitForExitAsync().WaitAsync(TimeSpan.FromSeconds(30));
+
+        Assert.Equal(
+            ["Capsule:Page must be true or false; it is 'perhaps'.", "Capsule:Limits:QueueLength must be a whole number from 1 to 2147483647; it is 'many'."],
+            (await errors).Split(Environment.NewLine, StringSplitOptions.RemoveEmptyEntries));
+        Assert.Equal("", await output);
+        Assert.Equal(1, process.ExitCode);
+        data.Delete(recursive: true);
+    }
+
     /// <summary>This assembly's program as a process; disposing kills it.</summary>
     private sealed class ServerProcess(Process process, Uri address) : IDisposable
     {

@@ -1,5 +1,6 @@
 using Capsule.Contract.App;
 using Microsoft.AspNetCore.Hosting;
+using Microsoft.AspNetCore.Routing;
 using Microsoft.Extensions.AI;
 
 namespace Capsule.Contract.Testing;
@@ -29,6 +30,9 @@ public class ContractApp : IAsyncLifetime
     public Signals Signals => app!.Services.GetRequiredService<Signals>();
 
     public ScriptBook Scripts => app!.Services.GetRequiredService<ScriptBook>();
+
+    /// <summary>Everything that is mapped, documented or not.</summary>
+    public IEnumerable<RouteEndpoint> Endpoints => app!.Services.GetRequiredService<EndpointDataSource>().Endpoints.OfType<RouteEndpoint>();
 
     public Uri Address => new(app!.Urls.Single());
 

@@ -213,6 +213,21 @@ public sealed class SessionApiTests : IDisposable
     }
 
     [Fact]
+    public async Task A_page_has_the_letters_of_its_events_as_a_stream_has_them()
+    {
+        const string text = "1+1 <b> 'ü' & \U0001F600";
+        await using var app = await ChatApp.StartAsync(folder, (_, _) => Task.CompletedTask);
+        var session = await app.BeginAsync();
+        await app.ConverseAsync(session, text);
+        using var request = new HttpRequestMessage(HttpMethod.Get, $"/capsule/sessions/{session}/events");
+        request.Headers.Accept.ParseAdd("application/json");
+
+        using var response = await app.Client.SendAsync(request);
+
+        Assert.Contains("\"1+1 <b> 'ü' & ", await response.Content.ReadAsStringAsync(), StringComparison.Ordinal);
+    }
+
+    [Fact]
     public async Task A_stream_says_what_it_is_and_that_it_lives()
     {
         await using var app = await ChatApp.StartAsync(folder, (_, _) => Task.CompletedTask);

@@ -2,6 +2,8 @@ using System.Net;
 using System.Net.Http.Json;
 using Microsoft.AspNetCore.Builder;
 using Microsoft.AspNetCore.Http;
+using Microsoft.Extensions.DependencyInjection;
+using Microsoft.Extensions.Hosting;
 
 namespace Capsule.Host.Tests.Hosting;
 
@@ -30,6 +32,19 @@ public class GroupTests
     }
 
     [Fact]
+    public async Task A_file_that_is_published_before_the_web_server_starts_has_the_prefix_too()
+    {
+        Early? early = null;
+        await using var app = await TestApp.StartAsync(
+            builder: builder => builder.Services.AddHostedService(services => early = new Early(services.GetRequiredService<IFileStore>())),
+            map: app => app.MapGroup("/api").MapCapsule());
+
+        var file = await early!.Saving!;
+
+        Assert.Equal("/api/capsule/files/" + file.Id, file.Url);
+    }
+
+    [Fact]
     public async Task A_prefix_with_parameters_stops_the_start()
     {
         var exception = await Assert.ThrowsAsync<InvalidOperationException>(() =>
@@ -50,5 +65,31 @@ public class GroupTests
         using var answer = await app.Client.GetAsync("/capsule/me");
 
         Assert.Equal("yes", Assert.Single(answer.Headers.GetValues("X-Filtered")));
+    }
+
+    /// <summary>Publishes a file as a turn does that an earlier process has left: nobody waits for it.</summary>
+    private sealed class Early(IFileStore files) : IHostedService
+    {
+        public Task<StoredFile>? Saving { get; private set; }
+
+        public async Task StartAsync(CancellationToken cancellationToken)
+        {
+            var content = new Content();
+            Saving = files.SaveAsync("ann", "a.txt", "text/plain", content, 100, CancellationToken.None);
+            await content.IsRead.Task;
+        }
+
+        public Task StopAsync(CancellationToken cancellationToken) => Task.CompletedTask;
+    }
+
+    private sealed class Content : MemoryStream
+    {
+        public TaskCompletionSource IsRead { get; } = new();
+
+        public override ValueTask<int> ReadAsync(Memory<byte> buffer, CancellationToken cancellationToken = default)
+        {
+            IsRead.TrySetResult();
+            return ValueTask.FromResult(0);
+        }
     }
 }

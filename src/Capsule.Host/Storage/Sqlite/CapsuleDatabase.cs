@@ -20,5 +20,6 @@ internal static class CapsuleDatabase
         SessionTables.AddDeletion,
         SqliteIntegrationStore.Schema,
         SessionTables.FindTurnsByEvents,
+        SessionTables.AddDeletionInParts,
     ];
 }

@@ -118,4 +118,12 @@ internal static class SessionTables
         INSERT OR IGNORE INTO session_files
             SELECT session_id, substr(data ->> '$.payload.url', 16) FROM events WHERE type = 'block' AND data ->> '$.payload.url' LIKE '/capsule/files/%'
         """;
+
+    /// <summary>Sessions that are out of sight and not wholly deleted yet, and how often a session's farewell was begun.</summary>
+    public const string AddDeletionInParts =
+        """
+        CREATE TABLE deleted_sessions (id TEXT PRIMARY KEY) STRICT, WITHOUT ROWID;
+        CREATE INDEX tasks_of_session ON tasks (session_id) WHERE session_id IS NOT NULL;
+        ALTER TABLE sessions ADD COLUMN farewells INTEGER NOT NULL DEFAULT 0
+        """;
 }

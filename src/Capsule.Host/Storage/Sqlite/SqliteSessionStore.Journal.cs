@@ -58,7 +58,7 @@ internal sealed partial class SqliteSessionStore
         var last = db.QueryFirst(
             "UPDATE sessions SET seq = seq + $2, updated_at = $3 WHERE id = $1 RETURNING seq", row => row.GetInt64(0), sessionId, added.Count, now);
         if (last == 0)
-            throw new StorageException($"There is no session '{sessionId}'.");
+            throw NoSession(sessionId);
         var seq = last - added.Count;
         foreach (var entry in added)
             events.Add(Insert(db, sessionId, ++seq, entry, now));

@@ -11,6 +11,9 @@ internal sealed partial class SqliteSessionStore
         FROM turns JOIN sessions ON sessions.id = session_id
         """;
 
+    /// <summary>A session that is being deleted has nothing any more that could be finished.</summary>
+    private const string OfASession = "session_id IN (SELECT id FROM sessions)";
+
     public Task<Acceptance> AcceptAsync(NewTurn turn, CancellationToken cancellationToken) =>
         AppendWithAsync(turn.SessionId, db => Accept(db, turn), cancellationToken);
 
@@ -70,7 +73,7 @@ internal sealed partial class SqliteSessionStore
     {
         Turns = db.Query($"{TurnQuery} WHERE state = 'started'", ReadTurn),
         Replies = UnfinishedReplies(db),
-        Prompts = db.Query($"SELECT {PromptColumns} FROM prompts WHERE open = 1", ReadPrompt),
+        Prompts = db.Query($"SELECT {PromptColumns} FROM prompts WHERE open = 1 AND {OfASession}", ReadPrompt),
         Sessions = db.Query(
             """
             SELECT session_id FROM turns WHERE state = 'queued'
@@ -198,7 +201,7 @@ internal sealed partial class SqliteSessionStore
         .. db.Query(
                 $"""
                 SELECT session_id, message_id, turn_id, data, at FROM events
-                WHERE type = 'delta' AND message_id IS NOT NULL {(sessionId is null ? "" : "AND session_id = $1")}
+                WHERE type = 'delta' AND message_id IS NOT NULL AND {(sessionId is null ? OfASession : "session_id = $1")}
                 ORDER BY session_id, message_id, seq
                 """,
                 row => (Session: row.GetString(0), Message: row.GetString(1), Turn: Text(row, 2), Text: Events.ReadDelta(row.GetString(3)), At: Time(row, 4)),

@@ -83,15 +83,13 @@ internal sealed partial class SqliteSessionStore(SqliteDatabase database, TimePr
             limit)));
 
     public Task AddFileAsync(string sessionId, string fileId, CancellationToken cancellationToken) =>
-        database.WriteAsync(db => AddFile(db, sessionId, fileId), cancellationToken);
-
-    public Task<IReadOnlyList<string>?> DeleteAsync(string sessionId, CancellationToken cancellationToken) =>
-        database.WriteAsync(IReadOnlyList<string>? (db) => Delete(db, sessionId), cancellationToken: cancellationToken);
-
-    public Task<bool> ClaimExitAsync(string sessionId, CancellationToken cancellationToken) =>
         database.WriteAsync(
-            db => db.Execute("UPDATE sessions SET exited = 1 WHERE id = $1 AND closed = 1 AND exited = 0", sessionId) == 1,
-            cancellationToken: cancellationToken);
+            db =>
+            {
+                Require(db, sessionId);
+                AddFile(db, sessionId, fileId);
+            },
+            cancellationToken);
 
     public Task<SessionPast> ReadPastAsync(string sessionId, long before, int limit, CancellationToken cancellationToken) =>
         Task.FromResult(database.ReadTogether(db => new SessionPast(ReadMessages(db, sessionId, before, limit), ReadData(db, sessionId))));
@@ -100,6 +98,7 @@ internal sealed partial class SqliteSessionStore(SqliteDatabase database, TimePr
         database.WriteAsync(
             db =>
             {
+                Require(db, sessionId);
                 SaveData(db, sessionId, changes);
                 if (effect is not null)
                     EffectTable.Record(db, effect);
@@ -115,28 +114,18 @@ internal sealed partial class SqliteSessionStore(SqliteDatabase database, TimePr
         db.Query("SELECT name, json FROM session_data WHERE session_id = $1", row => KeyValuePair.Create(row.GetString(0), row.GetString(1)), sessionId)
             .ToDictionary(StringComparer.Ordinal);
 
+    /// <summary>What is stored for a session that is gone would stay for ever.</summary>
+    /// <exception cref="StorageException">There is no such session.</exception>
+    private static void Require(SqliteSession db, string sessionId)
+    {
+        if (!db.QueryFirst("SELECT 1 FROM sessions WHERE id = $1", row => row.GetBoolean(0), sessionId))
+            throw NoSession(sessionId);
+    }
+
+    private static StorageException NoSession(string sessionId) => new($"There is no session '{sessionId}'.");
+
     private static void AddFile(SqliteSession db, string sessionId, string fileId) =>
         db.Execute("INSERT OR IGNORE INTO session_files (session_id, file_id) VALUES ($1, $2)", sessionId, fileId);
-
-    private static List<string>? Delete(SqliteSession db, string sessionId)
-    {
-        if (db.Execute("DELETE FROM sessions WHERE id = $1 AND closed = 1", sessionId) == 0)
-            return null;
-        var files = db.Query(
-            """
-            SELECT file_id FROM session_files own WHERE session_id = $1
-                AND NOT EXISTS (SELECT 1 FROM session_files other WHERE other.file_id = own.file_id AND other.session_id <> $1)
-            """,
-            row => row.GetString(0),
-            sessionId);
-        foreach (var file in files)
-            db.Execute("DELETE FROM files WHERE id = $1", file);
-        foreach (var (table, id) in (ReadOnlySpan<(string, string)>)[("effects", "turn_id"), ("turn_data", "turn_id"), ("turns", "id")])
-            db.Execute($"DELETE FROM {table} WHERE {id} IN (SELECT turn_id FROM events WHERE session_id = $1)", sessionId);
-        foreach (var table in (ReadOnlySpan<string>)["session_files", "events", "prompts", "session_data", "tasks"])
-            db.Execute($"DELETE FROM {table} WHERE session_id = $1", sessionId);
-        return files;
-    }
 
     private static void SaveData(SqliteSession db, string sessionId, IReadOnlyDictionary<string, string?> changes)
     {

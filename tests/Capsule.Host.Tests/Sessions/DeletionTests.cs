@@ -1,0 +1,99 @@
+using System.Net;
+using Capsule.Hosting.Sessions;
+using Capsule.Hosting.Storage;
+using Microsoft.Extensions.DependencyInjection;
+
+namespace Capsule.Host.Tests.Sessions;
+
+/// <summary>A deleted session is gone for everybody at once, whatever happens to its deletion.</summary>
+public sealed class DeletionTests : IDisposable
+{
+    private readonly TemporaryDirectory folder = new();
+    private readonly TemporaryDirectory afterCrash = new();
+
+    public void Dispose()
+    {
+        folder.Dispose();
+        afterCrash.Dispose();
+    }
+
+    [Fact]
+    public async Task A_stream_of_a_deleted_session_ends_and_there_is_nothing_to_come_back_to()
+    {
+        await using var app = await ChatApp.StartAsync(folder, (session, _) => session.ReplyAsync("hi"));
+        var session = await app.BeginAsync();
+        await app.ConverseAsync(session, "hello");
+        await using var reader = app.Read(session);
+        await reader.UntilAsync(streamed => streamed.Type == "turn" && (string?)streamed.Data["state"] == "completed");
+
+        Assert.True(await DeleteAsync(app, session));
+
+        while (await reader.NextAsync().WaitAsync(TimeSpan.FromSeconds(20)) is { } last)
+            Assert.True((bool?)last.Data["closed"]);
+        Assert.Equal(HttpStatusCode.NotFound, await StatusAsync(app, $"/capsule/sessions/{session}/events"));
+    }
+
+    [Fact]
+    public async Task Who_began_to_read_just_as_a_session_went_is_told_so()
+    {
+        await using var app = await ChatApp.StartAsync(folder, (_, _) => Task.CompletedTask);
+        var session = await app.BeginAsync();
+        await app.ConverseAsync(session, "hello");
+        await DeleteAsync(app, session);
+
+        using var late = app.Services.GetRequiredService<SessionHub>().Subscribe(session, 0);
+
+        Assert.Null(await late.ReadAsync(CancellationToken.None));
+    }
+
+    [Fact]
+    public async Task A_session_can_be_read_by_others_after_one_reader_has_left_a_deleted_one()
+    {
+        await using var app = await ChatApp.StartAsync(folder, (session, message) => session.ReplyAsync(message.Text));
+        var (gone, kept) = (await app.BeginAsync(), await app.BeginAsync());
+        await using var reader = app.Read(kept);
+        await reader.OpenAsync();
+        await DeleteAsync(app, gone);
+
+        await app.SayAsync(kept, "still here");
+
+        Assert.Equal("still here", (string?)(await reader.UntilAsync(streamed => (string?)streamed.Data["sender"] == "app"))[^1].Data["text"]);
+    }
+
+    [Fact]
+    public async Task A_deletion_that_a_crash_cut_off_is_finished_by_the_next_start_and_nobody_sees_what_is_left()
+    {
+        string session, kept;
+        await using (var app = await ChatApp.StartAsync(folder, (session, message) => session.ReplyAsync(message.Text)))
+        {
+            (session, kept) = (await app.BeginAsync(), await app.BeginAsync());
+            await app.ConverseAsync(session, "one");
+            await app.ConverseAsync(session, "two");
+            await app.ConverseAsync(kept, "three");
+            using var closed = await app.Client.DeleteAsync($"/capsule/sessions/{session}");
+            var store = app.Services.GetRequiredService<ISessionStore>();
+            await store.MarkDeletedAsync(session, CancellationToken.None);
+            Assert.False((await store.DeletePartAsync(session, 3, CancellationToken.None)).IsLast);
+            foreach (var path in (string[])["", "/events", "/events?after=5"])
+                Assert.Equal(HttpStatusCode.NotFound, await StatusAsync(app, $"/capsule/sessions/{session}{path}"));
+            Assert.Equal(kept, (string?)Assert.Single((await app.GetAsync("/capsule/sessions"))["items"]!.AsArray())!["id"]);
+            folder.CopyTo(afterCrash);
+        }
+
+        await using var restarted = await ChatApp.StartAsync(afterCrash, (_, _) => Task.CompletedTask);
+        await restarted.Log.WaitFor($"The deletion of session {session}");
+
+        var next = restarted.Services.GetRequiredService<ISessionStore>();
+        Assert.Empty(await next.ListMarkedAsync(CancellationToken.None));
+        Assert.Empty(await next.ReadEventsAsync(session, 0, 100, CancellationToken.None));
+        Assert.Equal(HttpStatusCode.OK, await StatusAsync(restarted, $"/capsule/sessions/{kept}"));
+    }
+
+    private static Task<bool> DeleteAsync(ChatApp app, string session) => app.Services.GetRequiredService<ISessionAdministration>().DeleteAsync(session);
+
+    private static async Task<HttpStatusCode> StatusAsync(ChatApp app, string path)
+    {
+        using var response = await app.Client.GetAsync(path, HttpCompletionOption.ResponseHeadersRead);
+        return response.StatusCode;
+    }
+}
