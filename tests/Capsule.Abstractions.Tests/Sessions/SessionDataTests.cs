@@ -1,4 +1,5 @@
 using System.Text.Json;
+using System.Text.Json.Serialization;
 
 namespace Capsule.Tests.Sessions;
 
@@ -33,6 +34,20 @@ public sealed class SessionDataTests
         Assert.Equal("hi", (string?)data["note"]!["text"]);
         Assert.Equal(["note", "topic"], data.Changes().Keys.Order());
         Assert.Equal("""{"text":"hi","stars":3}""", data.Changes()["note"]);
+    }
+
+    [Fact]
+    public void Get_Set_and_GetOrAdd_take_a_JsonTypeInfo_too()
+    {
+        var data = new SessionData(new Dictionary<string, string> { ["old"] = """{"Text":"was","Stars":1}""" }, new JsonSerializerOptions(), (_, _) => Task.CompletedTask);
+        data.Set("new", new Note("is", 2), NoteJson.Default.Note);
+
+        Assert.Equal(new Note("was", 1), data.Get("old", NoteJson.Default.Note));
+        Assert.Equal(new Note("made", 3), data.GetOrAdd("made", () => new Note("made", 3), NoteJson.Default.Note));
+        Assert.Equal(new Note("is", 2), data.GetOrAdd("new", () => throw new InvalidOperationException(), NoteJson.Default.Note));
+        Assert.Null(data.Get("none", NoteJson.Default.Note));
+        Assert.Equal(["made", "new", "old"], data.Names.Order());
+        Assert.Equal(["made", "new"], data.Changes().Keys.Order());
     }
 
     [Fact]
@@ -160,5 +175,8 @@ public sealed class SessionDataTests
             return Task.CompletedTask;
         });
 
-    private sealed record Note(string Text, int Stars);
+    internal sealed record Note(string Text, int Stars);
 }
+
+[JsonSerializable(typeof(SessionDataTests.Note))]
+internal sealed partial class NoteJson : JsonSerializerContext;

@@ -2,6 +2,7 @@ using System.Net;
 using System.Text.Json;
 using System.Text.Json.Nodes;
 using Capsule.Contract.Testing;
+using Capsule.Hosting;
 
 namespace Capsule.Contract.Security;
 
@@ -59,6 +60,9 @@ public sealed class OwnershipTests : IClassFixture<OwnershipTests.App>
                 Assert.True(refused.Status == HttpStatusCode.NotFound, $"{operation} is {refused.Status} for somebody else.");
                 Assert.Equal(await CallAsync(stranger, operation, mine.OfNobody()).ProblemAsync(), refused);
             }
+            // A chat waits for the turn before its own.
+            if (operation.Path == "/capsule/chat")
+                await owner.PostAsync($"/capsule/sessions/{mine.Session}/cancel").AssertStatusAsync(HttpStatusCode.NoContent);
             using var allowed = await CallAsync(owner, operation, mine);
             Assert.True(allowed.IsSuccessStatusCode, $"{operation} is {(int)allowed.StatusCode} for its owner: {await allowed.Content.ReadAsStringAsync()}");
             app.Signals.Open(mine.Session);
@@ -98,7 +102,7 @@ public sealed class OwnershipTests : IClassFixture<OwnershipTests.App>
     public sealed class App : ContractApp
     {
         public App() => Services = services => services.Configure<CapsuleOptions>(
-            options => options.Integrations.AddForm(Integration.Of("desk"), "Desk", new Hosting.IntegrationField("token", "Token")));
+            options => options.Integrations.AddForm(Integration.Of("desk"), "Desk", new IntegrationField("token", "Token")));
 
         /// <summary>Gives a user a session with a failed turn and one that waits for an answer, a file, a running task and a connected account.</summary>
         public async Task<Belongings> FillAsync(Caller user)

@@ -1,5 +1,6 @@
 using System.Net;
 using Capsule.Contract.Testing;
+using Microsoft.AspNetCore.Routing;
 
 namespace Capsule.Contract.Wire;
 
@@ -141,7 +142,7 @@ public sealed class IdentityTests(ContractApp app) : IClassFixture<ContractApp>
             from endpoint in app.Endpoints
             from method in endpoint.Metadata.GetMetadata<IHttpMethodMetadata>()?.HttpMethods ?? ["any"]
             where method is not ("GET" or "HEAD" or "OPTIONS")
-            select $"{method} /{endpoint.RoutePattern.RawText!.TrimStart('/')}";
+            select $"{method} /{endpoint.RoutePattern.RawText!.Trim('/')}";
 
         Assert.Equal(mapped.Order(), documented.Order());
     }

@@ -92,6 +92,32 @@ public sealed class FaultTests(ITestOutputHelper output) : IAsyncLifetime
         await CompareAfterRestartAsync();
     }
 
+    [Theory]
+    [InlineData(DiskCalls.Write, DiskFull)]
+    [InlineData(DiskCalls.Sync, InputOutputError)]
+    public async Task An_app_whose_disk_fails_is_unhealthy_until_it_is_mended(DiskCalls calls, int error)
+    {
+        faults.Begin(calls, error, after: 0, count: int.MaxValue);
+        foreach (var path in (string[])["/health", "/health/ready"])
+        {
+            using var ill = await http.GetAsync(new Uri(server.Address, path));
+            Assert.Equal(HttpStatusCode.ServiceUnavailable, ill.StatusCode);
+            Assert.Equal("""{"status":"unhealthy","unhealthy":["storage"]}""", await ill.Content.ReadAsStringAsync());
+        }
+        Assert.Equal(HttpStatusCode.OK, await StatusAsync("/health/live"));
+
+        faults.End();
+
+        foreach (var path in (string[])["/health", "/health/ready", "/health/live"])
+            Assert.Equal(HttpStatusCode.OK, await StatusAsync(path));
+    }
+
+    private async Task<HttpStatusCode> StatusAsync(string path)
+    {
+        using var response = await http.GetAsync(new Uri(server.Address, path));
+        return response.StatusCode;
+    }
+
     private Visit NewVisit()
     {
         var visit = new Visit(http, visits.Count);

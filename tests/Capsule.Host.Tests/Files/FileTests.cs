@@ -57,6 +57,47 @@ public class FileTests
     }
 
     [Theory]
+    [InlineData("text/html", "text/html")]
+    [InlineData("image/svg+xml", "image/svg+xml")]
+    [InlineData("Text/HTML; charset=utf-8", "text/html")]
+    [InlineData("no type at all", "application/octet-stream")]
+    [InlineData("", "application/octet-stream")]
+    public async Task Whatever_its_type_a_file_is_an_attachment_that_nobody_sniffs_and_that_runs_nothing(string type, string served)
+    {
+        await using var app = await TestApp.StartAsync();
+        using var file = new ByteArrayContent("<script>alert(1)</script>"u8.ToArray());
+        file.Headers.TryAddWithoutValidation("Content-Type", type);
+        using var form = new MultipartFormDataContent { { file, "file", "page.html" } };
+
+        using var created = await app.Client.PostAsync("/capsule/files", form);
+        using var download = await app.Client.GetAsync(created.Headers.Location);
+
+        Assert.Equal(served, (await created.JsonAsync()).GetProperty("contentType").GetString());
+        Assert.Equal(served, download.Content.Headers.ContentType!.ToString());
+        Assert.Equal("attachment", download.Content.Headers.ContentDisposition!.DispositionType);
+        Assert.Equal("nosniff", Assert.Single(download.Headers.GetValues("X-Content-Type-Options")));
+        Assert.Equal("default-src 'none'; sandbox", Assert.Single(download.Headers.GetValues("Content-Security-Policy")));
+    }
+
+    [Theory]
+    [InlineData("../../../etc/cron.d/evil", "evil")]
+    [InlineData("..\\..\\win.ini", "win.ini")]
+    [InlineData("a;filename=b.exe", "a;filename=b.exe")]
+    [InlineData("...", "file")]
+    public async Task A_name_is_made_harmless_and_stays_inside_of_its_header(string name, string safe)
+    {
+        using var directory = new TemporaryDirectory();
+        await using var app = await TestApp.StartAsync(dataDirectory: directory.Path);
+
+        using var created = await app.Client.UploadAsync("/capsule/files", name, [1]);
+        using var download = await app.Client.GetAsync(created.Headers.Location);
+
+        Assert.Equal(safe, (await created.JsonAsync()).GetProperty("name").GetString());
+        Assert.Equal(safe, download.Content.Headers.ContentDisposition!.FileName!.Trim('"'));
+        Assert.Equal([Path.GetFileName(created.Headers.Location!.ToString())], Directory.GetFiles(directory.File("files")).Select(Path.GetFileName));
+    }
+
+    [Theory]
     [InlineData(100, HttpStatusCode.Created)]
     [InlineData(101, HttpStatusCode.RequestEntityTooLarge)]
     [InlineData(500_000, HttpStatusCode.RequestEntityTooLarge)]

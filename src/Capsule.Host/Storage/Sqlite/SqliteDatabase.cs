@@ -89,6 +89,17 @@ internal sealed class SqliteDatabase : IAsyncDisposable
             committed: null,
             cancellationToken);
 
+    /// <summary>Commits without a change, as far as the disk: what a write would meet with.</summary>
+    /// <exception cref="StorageException">Nothing can be stored.</exception>
+    public Task TouchAsync(CancellationToken cancellationToken) =>
+        WriteAsync(
+            session =>
+            {
+                var version = session.QueryFirst("PRAGMA user_version", row => row.GetInt32(0));
+                session.Execute(string.Create(CultureInfo.InvariantCulture, $"PRAGMA user_version={version}"));
+            },
+            cancellationToken);
+
     /// <summary>Runs a read on a connection of its own; it sees everything committed before.</summary>
     /// <exception cref="StorageException">It could not be read.</exception>
     public T Read<T>(Func<SqliteSession, T> read)
