@@ -1,5 +1,4 @@
 using System.Net;
-using System.Text.Json;
 using System.Text.Json.Nodes;
 using Capsule.Contract.Testing;
 using Capsule.Hosting;
@@ -51,7 +50,7 @@ public sealed class OwnershipTests : IClassFixture<OwnershipTests.App>
         {
             var org = Guid.NewGuid().ToString("N");
             var owner = await app.UserAsync(org: org);
-            var mine = await app.FillAsync(owner);
+            var mine = await App.FillAsync(owner);
             var guest = app.Guest();
             await guest.OpenAsync();
             foreach (var stranger in (Caller[])[app.Guest(), guest, await app.UserAsync(), await app.UserAsync(org: org)])
@@ -73,7 +72,7 @@ public sealed class OwnershipTests : IClassFixture<OwnershipTests.App>
     public async Task Nothing_of_another_user_is_listed()
     {
         var owner = await app.UserAsync();
-        var mine = await app.FillAsync(owner);
+        var mine = await App.FillAsync(owner);
         var other = await app.UserAsync();
 
         Assert.DoesNotContain(mine.Session, (await other.GetJsonAsync("/capsule/sessions")).GetRawText(), StringComparison.Ordinal);
@@ -105,7 +104,7 @@ public sealed class OwnershipTests : IClassFixture<OwnershipTests.App>
             options => options.Integrations.AddForm(Integration.Of("desk"), "Desk", new IntegrationField("token", "Token")));
 
         /// <summary>Gives a user a session with a failed turn and one that waits for an answer, a file, a running task and a connected account.</summary>
-        public async Task<Belongings> FillAsync(Caller user)
+        public static async Task<Belongings> FillAsync(Caller user)
         {
             var session = await user.OpenAsync();
             var task = await user.AnswerAsync(session, "run-held " + session);

@@ -1,5 +1,3 @@
-using System.Text.Json;
-
 namespace Capsule.Contract.Testing;
 
 /// <summary>What can be called, as the app's own OpenAPI document has it: a new operation is in it without a test having to know.</summary>

@@ -3,7 +3,6 @@ using System.Security.Cryptography;
 using System.Security.Cryptography.X509Certificates;
 using Capsule.Host.Tests.Hosting;
 using Microsoft.AspNetCore.Hosting;
-using Microsoft.AspNetCore.Server.Kestrel.Core;
 
 namespace Capsule.Host.Tests.Identity;
 
@@ -15,15 +14,16 @@ public class CookieTests
     [InlineData(true)]
     public async Task Cookies_are_HttpOnly_SameSite_Lax_and_under_HTTPS_Secure(bool isSecure)
     {
+        using var own = Certificate();
         await using var app = await TestApp.StartAsync(
             environment: "Development",
             slim: false,
             builder: builder =>
             {
                 if (isSecure)
-                    builder.WebHost.ConfigureKestrel(kestrel => kestrel.ConfigureEndpointDefaults(endpoint => endpoint.UseHttps(Certificate()))).UseUrls("https://127.0.0.1:0");
+                    builder.WebHost.ConfigureKestrel(kestrel => kestrel.ConfigureEndpointDefaults(endpoint => endpoint.UseHttps(own))).UseUrls("https://127.0.0.1:0");
             });
-        using var client = new HttpClient(new SocketsHttpHandler { UseCookies = false, SslOptions = { RemoteCertificateValidationCallback = (_, _, _, _) => true } })
+        using var client = new HttpClient(new SocketsHttpHandler { UseCookies = false, SslOptions = { RemoteCertificateValidationCallback = (_, shown, _, _) => own.Equals(shown) } })
         {
             BaseAddress = new Uri(app.App.Urls.Single()),
         };

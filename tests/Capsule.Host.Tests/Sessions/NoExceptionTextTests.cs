@@ -1,5 +1,4 @@
 using System.Net.Http.Json;
-using System.Text.Json.Nodes;
 using Capsule.Host.Tests.Hosting;
 using Microsoft.Extensions.Logging;
 
@@ -117,8 +116,8 @@ public sealed class NoExceptionTextTests
     }
 
     /// <summary>A value that can't be written when its turn ends.</summary>
-    private sealed class Unwritable
+    private sealed record Unwritable(string Password = Secret)
     {
-        public string Text => throw Failure();
+        public string Text => throw new InvalidOperationException($"The password is {Password}.");
     }
 }
