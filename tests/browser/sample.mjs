@@ -14,15 +14,15 @@ export async function temporaryDirectory() {
   return { path, remove: () => rm(path, { recursive: true, force: true }) };
 }
 
-/** Starts a built sample on a port, a free one unless told, and waits until it is ready. */
-export async function startSample(name, dataDirectory, wantedPort) {
+/** Starts a built sample on a port, a free one unless told, with settings as environment variables, and waits until it is ready. */
+export async function startSample(name, dataDirectory, wantedPort, settings = {}) {
   const port = wantedPort ?? (await freePort());
   const url = `http://127.0.0.1:${port}`;
   const directory = join(samples, name);
   const assembly = join(directory, 'bin', process.env.CONFIGURATION ?? 'Debug', 'net10.0', `${name}.dll`);
   const server = spawn('dotnet', [assembly, '--urls', url], {
     cwd: directory,
-    env: { ...process.env, ASPNETCORE_ENVIRONMENT: 'Development', Capsule__DataDirectory: dataDirectory, OPENAI_API_KEY: '' },
+    env: { ...process.env, ASPNETCORE_ENVIRONMENT: 'Development', Capsule__DataDirectory: dataDirectory, OPENAI_API_KEY: '', ...settings },
     stdio: ['ignore', 'pipe', 'pipe'],
   });
   let log = '';

@@ -1,5 +1,6 @@
 using System.Collections.Concurrent;
 using System.Net;
+using System.Net.Http.Json;
 using System.Text.Json.Nodes;
 using Microsoft.Extensions.Logging;
 
@@ -204,6 +205,27 @@ public sealed class TurnTests : IDisposable
         var end = (await reader.UntilAsync(streamed => streamed.Type == "turn"))[^1];
         Assert.Equal("failed", (string?)end.Data["state"]);
         Assert.Contains("too long", (string?)end.Data["error"]);
+    }
+
+    [Fact]
+    public async Task A_call_that_waits_for_an_answer_waits_no_longer_than_a_turn_may_take()
+    {
+        var begun = new TaskCompletionSource();
+        await using var app = await ChatApp.StartAsync(
+            folder,
+            async (session, _) =>
+            {
+                begun.SetResult();
+                await Task.Delay(Timeout.Infinite, session.CancellationToken);
+            },
+            limits => limits.TurnSeconds = 60);
+        var calling = app.Client.PostAsJsonAsync("/capsule/chat", new { text = "hang" });
+        await begun.Task.WaitAsync(TimeSpan.FromSeconds(20));
+
+        app.Time.Advance(TimeSpan.FromSeconds(61));
+
+        using var answer = await calling;
+        Assert.Equal(HttpStatusCode.InternalServerError, answer.StatusCode);
     }
 
     [Fact]
