@@ -5,6 +5,7 @@ using Microsoft.Extensions.AI;
 
 var builder = WebApplication.CreateSlimBuilder(args);
 builder.AddCapsule();            // on IHostApplicationBuilder; options lambda optional
+builder.Services.AddScoped<Capsule.Contract.App.RequestScope>(); // not in the contract: other tests' handlers in this assembly take it
 var app = builder.Build();
 app.MapCapsule();                // on IEndpointRouteBuilder: chat, data, endpoints, OpenAPI, chat page; returns IEndpointConventionBuilder
 app.Run();
