@@ -1,4 +1,5 @@
 using System.Diagnostics.CodeAnalysis;
+using Capsule.Generators.Tests.Http.Differential;
 
 namespace Capsule.Generators.Tests.Http;
 
@@ -50,6 +51,16 @@ internal sealed record Departure(string Id, string Source, TwinRequest Request, 
             "[Endpoint(\"POST\", \"/d/tree\", Authorized = false)] public static Node Tree([FromForm] Node node) => node;",
             Form("/d/tree", "Name=a&Child.Name=b&Child.Child.Name=c"),
             (minimal, capsule) => minimal is { Status: 200 } && !minimal.Body.Contains("\"c\"", StringComparison.Ordinal) && capsule is { Status: 200 } && capsule.Body.Contains("\"c\"", StringComparison.Ordinal)),
+        new(
+            "form-objects-among-parameters",
+            "[Endpoint(\"POST\", \"/d/among\", Authorized = false)] public static string Among([AsParameters] FormAmong all) => all.Form.Name + all.Page;",
+            Form("/d/among?page=2", "name=a&count=1"),
+            (minimal, capsule) => minimal is null && capsule is { Status: 200, Body: "a2" }),
+        new(
+            "missing-struct-bodies",
+            "[Endpoint(\"POST\", \"/d/struct-body\", Authorized = false)] public static int StructBody([AsParameters] StructBody all) => all.Count;",
+            new("POST", "/d/struct-body"),
+            (minimal, capsule) => minimal is { Status: 500 } && capsule is { Status: 400 } && IsProblem(capsule)),
     ];
 
     /// <summary>Rows that show only in a whole app, and the tests that show them.</summary>
@@ -57,6 +68,7 @@ internal sealed record Departure(string Id, string Source, TwinRequest Request, 
     {
         ["thrown-bad-requests"] = "Capsule.Contract.Tests: ProblemTests",
         ["large-answers-that-fail"] = nameof(JsonWireTests),
+        ["form-long-names"] = nameof(FormLimitTests),
         ["values-before-validation"] = nameof(ValidationTests),
         ["more-validation"] = nameof(ValidationTests),
     };

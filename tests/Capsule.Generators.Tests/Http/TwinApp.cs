@@ -157,6 +157,9 @@ public class TwinApp : IAsyncLifetime, IAsyncDisposable
         try
         {
             RequestDelegateFactory.InferMetadata(method, options);
+            // That form objects are no members of others shows only when the delegate is made.
+            if (method.GetParameters().Any(parameter => parameter.IsDefined(typeof(AsParametersAttribute))))
+                RequestDelegateFactory.Create(method, targetFactory: null, options);
             return null;
         }
         catch (Exception exception) when (exception is InvalidOperationException or ArgumentException or NotSupportedException)

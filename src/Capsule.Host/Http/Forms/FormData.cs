@@ -46,11 +46,15 @@ public sealed class FormData
         elements = [];
         Span<char> index = stackalloc char[16];
         while (TryReadAt<T, TConverter>(Index(elements.Count, index), out var element))
-            Add(elements, element);
+        {
+            if (elements.Count == limits.CollectionSize)
+                throw TooMany("collection");
+            elements.Add(element);
+        }
         return elements.Count > 0;
     }
 
-    /// <summary>Reads the elements of a collection that have one name. False when the form has none.</summary>
+    /// <summary>Reads the elements of a collection that have one name; how many there are, the form's own limits say. False when the form has none.</summary>
     public bool TryReadEach<T, TConverter>(out List<T> elements)
         where TConverter : IFormConverter<T>
     {
@@ -60,7 +64,7 @@ public sealed class FormData
             element = text;
             TConverter.TryRead(this, out var value);
             element = null;
-            Add(elements, value);
+            elements.Add(value);
         }
         return elements.Count > 0;
     }
@@ -137,7 +141,7 @@ public sealed class FormData
     {
         var separator = length > 0 && segment[0] != '[' ? 1 : 0;
         if (++depth > limits.RecursionDepth)
-            throw new FormMappingException(Name, $"The form is nested deeper than {limits.RecursionDepth} levels.");
+            throw TooDeep(separator == 0 ? $"{Name}{segment}" : $"{Name}.{segment}");
         if (length + separator + segment.Length > name.Length)
             throw new FormMappingException(Name, $"A name in the form is longer than {limits.KeyLength} characters.");
         if (separator == 1)
@@ -154,13 +158,6 @@ public sealed class FormData
         return buffer[..(digits + 2)];
     }
 
-    private void Add<T>(List<T> elements, T element)
-    {
-        if (elements.Count == limits.CollectionSize)
-            throw TooMany("collection");
-        elements.Add(element);
-    }
-
     private string LastSegment()
     {
         var reached = name.AsSpan(0, length);
@@ -173,6 +170,9 @@ public sealed class FormData
         var missing = length == 0 ? member : $"{Name}.{member}";
         return new(missing, $"The form must have '{missing}'.", $"Missing required value for {what} '{member}'.");
     }
+
+    private FormMappingException TooDeep(string reached) => new(
+        Name, $"The form is nested deeper than {limits.RecursionDepth} levels.", $"The maximum recursion depth of '{limits.RecursionDepth}' was exceeded for '{reached}'.");
 
     private FormMappingException TooMany(string what) => new(
         Name, $"'{Name}' has more than {limits.CollectionSize} elements.", $"The number of elements in the {what} exceeded the maximum number of '{limits.CollectionSize}' elements allowed.");

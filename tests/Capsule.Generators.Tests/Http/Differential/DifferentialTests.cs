@@ -44,6 +44,26 @@ public class DifferentialTests(Twins twins) : IClassFixture<Twins>
         comparison.AssertSame(atLeast: 700);
     }
 
+    [Theory]
+    [InlineData(false)]
+    [InlineData(true)]
+    public async Task Forms_with_files(bool throwOnBadRequest)
+    {
+        var comparison = await twins.CompareAsync(throwOnBadRequest, FileCase.All.SelectMany((files, index) => files.Requests(index)));
+
+        comparison.AssertSame(atLeast: 147);
+    }
+
+    [Theory]
+    [InlineData(false)]
+    [InlineData(true)]
+    public async Task Members_of_objects_that_stand_for_several(bool throwOnBadRequest)
+    {
+        var comparison = await twins.CompareAsync(throwOnBadRequest, MemberCase.All.SelectMany((member, index) => member.Requests(index)));
+
+        comparison.AssertSame(atLeast: 1500);
+    }
+
     [Fact]
     public async Task Responses()
     {
@@ -60,6 +80,6 @@ public class DifferentialTests(Twins twins) : IClassFixture<Twins>
         var comparison = await twins.CompareAsync(throwOnBadRequest, OtherCases.Requests);
 
         comparison.AssertSame(atLeast: 90);
-        comparison.AssertRefused("/form/strings", "/d/default", "/d/texts");
+        comparison.AssertRefused("/form/strings", "/d/default", "/d/texts", "/d/among");
     }
 }

@@ -16,11 +16,13 @@ internal static class TwinProgram
             Class("Values", ValueCase.All.Select((value, index) => value.Source(index))),
             Class("Bodies", BodyCase.All.Select((body, index) => body.Source(index))),
             Class("Forms", FormCase.All.Select((form, index) => form.Source(index))),
+            Class("Files", FileCase.All.Select((files, index) => files.Source(index))),
+            Class("Members", MemberCase.All.Select((member, index) => member.Handler(index))),
             Class("Responses", ResponseCase.All.Select((response, index) => response.Source(index)).Prepend(TwinTypes.Streams)),
             Class("Others", OtherCases.All.Select(other => $"    {other.Source.Replace("\")] public", "\", Authorized = false)] public", StringComparison.Ordinal)}\n")),
             Class("Departing", Departure.All.Select(departure => $"    {departure.Source}\n")),
         };
-        var project = TestProject.Of([.. classes, ("Types.cs", TwinTypes.Usings + TwinTypes.Source + OtherCases.Types)]) with { AssemblyName = "TwinProgram" };
+        var project = TestProject.Of([.. classes, ("Types.cs", TwinTypes.Usings + TwinTypes.Source + FileCase.Types + OtherCases.Types)]) with { AssemblyName = "TwinProgram" };
         return Load(GeneratorSession.RunOnce(new CapsuleGenerator(), project.Compile()).Output);
     }
 

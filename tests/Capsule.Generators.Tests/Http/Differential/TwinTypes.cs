@@ -43,7 +43,16 @@ internal static class TwinTypes
                 _ => value.ToString()!,
             };
 
-            public static string Json(object? value) => $"{value?.GetType().Name} {JsonSerializer.Serialize(value)}";
+            private static readonly JsonSerializerOptions options = new() { Converters = { new FileNames() } };
+
+            public static string Json(object? value) => $"{value?.GetType().Name} {JsonSerializer.Serialize(value, options)}";
+
+            private sealed class FileNames : JsonConverter<IFormFile>
+            {
+                public override IFormFile Read(ref Utf8JsonReader reader, Type type, JsonSerializerOptions options) => throw new NotSupportedException();
+
+                public override void Write(Utf8JsonWriter writer, IFormFile file, JsonSerializerOptions options) => writer.WriteStringValue($"{file.Name}@{file.FileName} {file.Length}");
+            }
         }
 
         """;
@@ -288,6 +297,10 @@ internal static class TwinTypes
         {
             public int Age { get; set; }
         }
+
+        public sealed record FormAmong([FromForm] FormRecord Form, int Page);
+
+        public sealed record StructBody([FromBody] int Count);
 
         public sealed class Numbers : List<int>;
 
