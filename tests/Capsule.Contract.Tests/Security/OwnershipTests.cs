@@ -69,6 +69,25 @@ public sealed class OwnershipTests : IClassFixture<OwnershipTests.App>
     }
 
     [Fact]
+    public async Task Another_users_session_in_the_header_is_404_on_each_operation_that_takes_it()
+    {
+        var session = await (await app.UserAsync()).OpenAsync();
+        var other = await app.UserAsync();
+        var taking = (await Operation.ReadAsync(other)).Where(operation => operation.Headers.Contains("Capsule-Session-Id")).ToList();
+        Assert.NotEmpty(taking);
+
+        foreach (var operation in taking)
+        {
+            var refused = await SendAsync(operation, session);
+            Assert.True(refused.Status == HttpStatusCode.NotFound, $"{operation} is {refused.Status} for somebody else.");
+            Assert.Equal(await SendAsync(operation, Nobody), refused);
+        }
+
+        Task<Refusal> SendAsync(Operation operation, string id) =>
+            other.SendAsync(operation.Method, operation.Path, null, ("Capsule-Session-Id", id)).ProblemAsync();
+    }
+
+    [Fact]
     public async Task Nothing_of_another_user_is_listed()
     {
         var owner = await app.UserAsync();

@@ -1,7 +1,12 @@
+using System.Text.Json;
+
 namespace Capsule.Contract.Testing;
 
 /// <summary>What can be called, as the app's own OpenAPI document has it: a new operation is in it without a test having to know.</summary>
-public sealed record Operation(HttpMethod Method, string Path)
+/// <param name="Method">How.</param>
+/// <param name="Path">Where.</param>
+/// <param name="Headers">The headers that it reads.</param>
+public sealed record Operation(HttpMethod Method, string Path, IReadOnlyList<string> Headers)
 {
     public bool IsUnsafe => Method != HttpMethod.Get && Method != HttpMethod.Head && Method != HttpMethod.Options;
 
@@ -15,6 +20,11 @@ public sealed record Operation(HttpMethod Method, string Path)
     public static async Task<IReadOnlyList<Operation>> ReadAsync(Caller caller) =>
     [
         .. (await caller.GetJsonAsync("/openapi/v1.json")).GetProperty("paths").EnumerateObject()
-            .SelectMany(path => path.Value.EnumerateObject().Select(call => new Operation(new HttpMethod(call.Name.ToUpperInvariant()), path.Name))),
+            .SelectMany(path => path.Value.EnumerateObject().Select(
+                call => new Operation(new HttpMethod(call.Name.ToUpperInvariant()), path.Name, [.. HeadersOf(call.Value)]))),
     ];
+
+    private static IEnumerable<string> HeadersOf(JsonElement call) => call.Has("parameters")
+        ? call.GetProperty("parameters").EnumerateArray().Where(parameter => parameter.Text("in") == "header").Select(parameter => parameter.Text("name"))
+        : [];
 }
