@@ -1,3 +1,4 @@
+using System.ComponentModel.DataAnnotations;
 using Microsoft.AspNetCore.Authorization;
 using Microsoft.AspNetCore.Http.HttpResults;
 using Microsoft.AspNetCore.Mvc;
@@ -36,6 +37,9 @@ public static class DataHandlers
     public static object Query(int page, int? limit, string status = "open", [FromQuery(Name = "tag")] string[]? tags = null) =>
         new { page, limit, status, tags };
 
+    [Data("limited")]
+    public static string Limited([Range(1, 10)] int page, [StringLength(3)] string? word = null, [MaxLength(2)] int[]? list = null) => $"{page} {word} {list?.Length}";
+
     [Data("adults", Policy = "adults")]
     public static string Adults() => "welcome";
 
@@ -44,6 +48,10 @@ public static class DataHandlers
 }
 
 public sealed record Order(string Name, int Count);
+
+public sealed record Parcel([StringLength(5)] string To, Box Largest, IReadOnlyList<Box> Boxes);
+
+public sealed record Box([Range(1, 30)] int Weight, [property: AllowedValues("paper", "wood")] string Of = "paper");
 
 /// <summary>Handlers of nothing that a client can supply.</summary>
 public static class InjectedHandlers
@@ -84,6 +92,9 @@ public sealed class Endpoints(RequestScope scope)
 
     [Endpoint("POST", "/orders", Authorized = false)]
     public static Created<Order> PlaceOrder(Order order) => TypedResults.Created("/orders/1", order);
+
+    [Endpoint("POST", "/parcels", Authorized = false)]
+    public static int SendParcel(Parcel parcel) => parcel.Boxes.Count;
 
     [Endpoint("GET", "/bind/{name}", Authorized = false)]
     public static object Bind(string name, int page, int? size, HttpContext http, TimeProvider time, CancellationToken cancellationToken) => new

@@ -128,6 +128,43 @@ public sealed class HandlerTests(ContractApp app) : IClassFixture<ContractApp>
     }
 
     [Fact]
+    public async Task Validation_attributes_on_what_a_data_handler_takes_are_answered_with_a_validation_problem()
+    {
+        await app.Guest().GetAsync("/data/limited?page=10&word=abc&list=1").AssertStatusAsync(HttpStatusCode.OK);
+
+        await AssertInvalidAsync(
+            await app.Guest().GetAsync("/data/limited?page=11&word=abcd&list=1&list=2&list=3"),
+            ("page", "The field page must be between 1 and 10."),
+            ("word", "The field word must be a string with a maximum length of 3."),
+            ("list", "The field list must be a string or array type with a maximum length of '2'."));
+    }
+
+    [Fact]
+    public async Task Validation_attributes_inside_of_a_body_are_answered_with_the_paths_of_the_values()
+    {
+        var good = """{"to":"Ada","largest":{"weight":30,"of":"wood"},"boxes":[{"weight":1},{"weight":2}]}""";
+        await app.Guest().Http.PostAsync("/parcels", Json(good)).AssertStatusAsync(HttpStatusCode.OK);
+
+        await AssertInvalidAsync(
+            await app.Guest().Http.PostAsync("/parcels", Json("""{"to":"Lovelace","largest":{"weight":31,"of":"glass"},"boxes":[{"weight":1},{"weight":0}]}""")),
+            ("To", "The field To must be a string with a maximum length of 5."),
+            ("Largest.Weight", "The field Weight must be between 1 and 30."),
+            ("Largest.Of", "The Of field does not equal any of the values specified in AllowedValuesAttribute."),
+            ("Boxes[1].Weight", "The field Weight must be between 1 and 30."));
+    }
+
+    private static StringContent Json(string body) => new(body, System.Text.Encoding.UTF8, "application/json");
+
+    private static async Task AssertInvalidAsync(HttpResponseMessage response, params (string Name, string Text)[] errors)
+    {
+        var problem = await response.ProblemAsync(HttpStatusCode.BadRequest);
+        Assert.Equal("One or more validation errors occurred.", problem.Text("title"));
+        Assert.Equal(
+            errors.Order(),
+            problem.GetProperty("errors").EnumerateObject().Select(error => (error.Name, error.Value.EnumerateArray().Single().GetString()!)).Order());
+    }
+
+    [Fact]
     public async Task An_endpoint_takes_what_a_minimal_api_handler_takes()
     {
         var bound = await app.Guest().GetJsonAsync("/bind/some%20name?page=3");

@@ -98,4 +98,10 @@ public static class MetadataOfDataHandlers
 {
     [Data("members"), Authorize]
     public static string Members() => "members";
+
+    [Data("of-members", Access = Access.Authenticated)]
+    public static string OfMembers() => "members";
+
+    [Data("of-staff", Policy = "staff")]
+    public static string OfStaff() => "staff";
 }

@@ -29,6 +29,11 @@ public class MetadataTests(MetadataApp app) : IClassFixture<MetadataApp>
     [InlineData("/class/open", null, 200)]
     [InlineData("/data/members", null, 401)]
     [InlineData("/data/members", "anna", 200)]
+    [InlineData("/data/of-members", null, 401)]
+    [InlineData("/data/of-members", "anna", 200)]
+    [InlineData("/data/of-staff", null, 401)]
+    [InlineData("/data/of-staff", "anna", 403)]
+    [InlineData("/data/of-staff", "staff", 200)]
     public async Task Authorization(string path, string? user, int status)
     {
         var (expected, actual) = await SendAsync(HttpMethod.Get, path, user);
