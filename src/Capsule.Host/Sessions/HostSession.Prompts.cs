@@ -41,8 +41,10 @@ internal sealed partial class HostSession
         TimeSpan? timeout = null,
         CancellationToken cancellationToken = default)
     {
+        ArgumentNullException.ThrowIfNull(message);
+        var question = message.Trim();
         var reply = await AskAsync(
-            expiresAt => PromptCards.ApprovalOf(message, approveLabel, rejectLabel, expiresAt), timeout, cancellationToken);
+            expiresAt => PromptCards.ApprovalOf(question, approveLabel, rejectLabel, expiresAt), timeout, cancellationToken);
         return reply is { Approved: true };
     }
 

@@ -1,6 +1,8 @@
 using System.Net;
+using System.Reflection;
 using Capsule.Hosting.Sessions;
 using Capsule.Hosting.Storage;
+using Capsule.Hosting.Storage.Sqlite;
 using Microsoft.Extensions.DependencyInjection;
 
 namespace Capsule.Host.Tests.Sessions;
@@ -44,6 +46,27 @@ public sealed class DeletionTests : IDisposable
         using var late = app.Services.GetRequiredService<SessionHub>().Subscribe(session, 0);
 
         Assert.Null(await late.ReadAsync(CancellationToken.None));
+    }
+
+    [Fact]
+    public async Task A_page_of_events_is_whole_or_not_given()
+    {
+        var deleted = "";
+        await using var app = await ChatApp.StartAsync(
+            folder,
+            handlers => handlers.Add(ChatApp.Handler((session, message) => session.ReplyAsync(message.Text))),
+            services: services => services.AddSingleton(provider => InterruptedStore.Of(
+                new SqliteSessionStore(provider.GetRequiredService<SqliteDatabase>(), provider.GetRequiredService<TimeProvider>()), () => deleted)));
+        var session = await app.BeginAsync();
+        await app.ConverseAsync(session, "hello");
+        using var closed = await app.Client.DeleteAsync($"/capsule/sessions/{session}");
+        using var request = new HttpRequestMessage(HttpMethod.Get, $"/capsule/sessions/{session}/events");
+        request.Headers.Accept.ParseAdd("application/json");
+
+        deleted = session;
+        using var page = await app.Client.SendAsync(request);
+
+        Assert.Equal(HttpStatusCode.NotFound, page.StatusCode);
     }
 
     [Fact]
@@ -95,5 +118,32 @@ public sealed class DeletionTests : IDisposable
     {
         using var response = await app.Client.GetAsync(path, HttpCompletionOption.ResponseHeadersRead);
         return response.StatusCode;
+    }
+
+    /// <summary>Begins to delete a session just as its events are read.</summary>
+    public class InterruptedStore : DispatchProxy
+    {
+        private ISessionStore? store;
+        private Func<string>? deleted;
+
+        internal static ISessionStore Of(ISessionStore store, Func<string> deleted)
+        {
+            var proxy = Create<ISessionStore, InterruptedStore>();
+            ((InterruptedStore)(object)proxy).store = store;
+            ((InterruptedStore)(object)proxy).deleted = deleted;
+            return proxy;
+        }
+
+        protected override object? Invoke(MethodInfo? targetMethod, object?[]? args) =>
+            targetMethod!.Name == nameof(ISessionStore.ReadEventsAsync) && args![0]!.Equals(deleted!())
+                ? ReadPartAsync((string)args[0]!)
+                : targetMethod.Invoke(store, args);
+
+        private async Task<IReadOnlyList<JournalEvent>> ReadPartAsync(string sessionId)
+        {
+            await store!.MarkDeletedAsync(sessionId, CancellationToken.None);
+            await store.DeletePartAsync(sessionId, 2, CancellationToken.None);
+            return await store.ReadEventsAsync(sessionId, 0, 10, CancellationToken.None);
+        }
     }
 }

@@ -301,6 +301,25 @@ public sealed class SessionMemberTests : IDisposable
     }
 
     [Fact]
+    public async Task PromptApprovalAsync_trims_its_question_and_needs_one()
+    {
+        Exception? refused = null;
+        await using var app = await ChatApp.StartAsync(folder, async (session, _) =>
+        {
+            refused = await Record.ExceptionAsync(() => session.PromptApprovalAsync(null!));
+            await session.PromptApprovalAsync("  Sure? \n", "Yes", "No");
+        });
+        var session = await app.BeginAsync();
+        await app.SayAsync(session, "ask");
+        await using var reader = app.Read(session);
+
+        var payload = (await reader.UntilAsync(streamed => streamed.Type == "block"))[^1].Data["payload"]!;
+
+        Assert.IsType<ArgumentNullException>(refused);
+        Assert.Equal(("Sure?", "Yes", "No", true), ((string?)payload["message"], (string?)payload["approveLabel"], (string?)payload["rejectLabel"], (bool?)payload["blocking"]));
+    }
+
+    [Fact]
     public async Task A_synthetic_session_refuses_every_output_and_prompt_and_keeps_nothing()
     {
         await using var app = await ChatApp.StartAsync(folder, (_, _) => Task.CompletedTask);
