@@ -3,7 +3,6 @@ using Capsule.Generators.Tests.Http.Differential;
 using Capsule.Hosting;
 using Microsoft.AspNetCore.Builder;
 using Microsoft.AspNetCore.Http;
-using Microsoft.AspNetCore.Routing;
 using Microsoft.Extensions.DependencyInjection;
 
 namespace Capsule.Generators.Tests.Http;
