@@ -23,6 +23,9 @@ internal static class SchedulePrograms
         Members("[Schedule(\"0 * * * *\")] public static void Handle(Session session, HttpRequest {|CAP0310:request|}) { }"),
         Members("[Schedule(\"0 * * * *\")] public static void Handle(System.Security.Claims.ClaimsPrincipal {|CAP0310:user|}) { }"),
         Members("[Schedule(\"0 * * * *\")] public static void Handle(System.IO.Stream {|CAP0310:body|}) { }"),
+        Members("[Schedule(\"0 * * * *\")] public static void Handle(HttpResponse {|CAP0310:response|}) { }"),
+        Members("[Schedule(\"0 * * * *\")] public static void Handle(HttpContext? {|CAP0310:context|} = null) { }"),
+        Members("[Schedule(\"0 * * * *\")] public static void Handle(RequestContext {|CAP0310:context|}, HttpRequest {|CAP0310:request|}) { }"),
 
         Members("[Task(Lock = \"mailbox:{|CAP0314:{mailbx}|}\")] public static void Handle(string mailbox) { }"),
         Members("[Task(Lock = \"{|CAP0314:{Mailbox}|}\")] public static void Handle(string mailbox) { }"),
@@ -30,18 +33,41 @@ internal static class SchedulePrograms
         Members("[Task(Lock = \"{|CAP0314:{services}|}\")] public static void Handle(IServiceProvider services) { }"),
         Members("[Task(Lock = \"{|CAP0314:{session}|}\")] public static void Handle(Session? session) { }"),
         Members("const string Key = \"{x}\"; [Task(Lock = {|CAP0314:Key|})] public static void Handle() { }"),
+        Members("[Task(Lock = \"{a}{|CAP0314:{b}|}\")] public static void Handle(int a) { }"),
+        Members("[Task(Lock = \"{|CAP0314:{cancellationToken}|}\")] public static void Handle(CancellationToken cancellationToken) { }"),
     ];
 
     public static IEnumerable<string> Valid =>
     [
-        Members("[Schedule(\"0 9-17/2 * JAN-JUN MON-FRI\")] public static void Handle() { }"),
-        Members("[Schedule(\" */15  *\\t* * 7 \")] public static void Handle() { }"),
-        Members("const string Cron = \"0 0 29 2 *\"; [Schedule(Cron, TimeZone = \"Europe/Berlin\")] public static void Handle(ScheduleRun run) { }"),
-        Members("[Schedule(\"0 * * * *\")] public static void Handle(Session session, IHttpClientFactory clients, CancellationToken cancellationToken) { }"),
-        Members("[Task(Lock = \"mailbox:{mailbox}\")] public static void Handle(string mailbox) { }"),
-        Members("[Task(Lock = \"{a}{b}\")] public static void Handle(int a, DayOfWeek b) { }"),
-        Members("[Task(Lock = \"all {of them\")] public static void Handle() { }"),
-        Members("[Task(Lock = \"one\")] public static void Handle() { }"),
-        Members("[Task(Lock = null)] public static void Handle() { }"),
+        .. Near(
+            "CAP0306",
+            Members("[Schedule(\"0 9-17/2 * JAN-JUN MON-FRI\")] public static void Handle() { }"),
+            Members("[Schedule(\" */15  *\\t* * 7 \")] public static void Handle() { }"),
+            Members("const string Cron = \"0 0 29 2 *\"; [Schedule(Cron, TimeZone = \"Europe/Berlin\")] public static void Handle(ScheduleRun run) { }"),
+            Members("[Schedule(\"*/15 0-12/3 1,15 * SUN\")] public static void Handle() { }"),
+            Members("[Schedule(\"59 23 31 12 7\")] public static void Handle() { }"),
+            Members("[Schedule(\"0 0 * dec mon\")] public static void Handle() { }"),
+            Members("[Schedule(cron: @\"0 * * * 0,6\")] public static void Handle() { }"),
+            Members("const string Hour = \"9\"; [Schedule(\"0 \" + Hour + \" * * *\")] public static void Handle() { }")),
+        .. Near(
+            "CAP0310",
+            Members("[Schedule(\"0 * * * *\")] public static void Handle(Session session, IHttpClientFactory clients, CancellationToken cancellationToken) { }"),
+            Members("[Schedule(\"0 * * * *\")] public static void Handle(Session session) => GC.KeepAlive(session.User);"),
+            Members("[Schedule(\"0 * * * *\")] public static void Handle(ScheduleRun run, TaskClient tasks, DocumentDatabase db) { }"),
+            Members("[Schedule(\"0 * * * *\")] public static void Handle(HttpClient client) { }"),
+            Members("[Schedule(\"0 * * * *\")] public static void Handle(Microsoft.AspNetCore.Http.IHttpContextAccessor accessor) { }"),
+            Members("[Schedule(\"0 * * * *\")] public static void Handle(System.Security.Claims.ClaimsIdentity identity) { }"),
+            Members("[Endpoint(\"GET\", \"/\")] public static int Handle(HttpContext context) => 1; [Schedule(\"0 * * * *\")] public static void Other() { }"),
+            Types("public class Body : System.IO.MemoryStream; public static class App { [Schedule(\"0 * * * *\")] public static void Handle(Body body) { } }")),
+        .. Near(
+            "CAP0314",
+            Members("[Task(Lock = \"mailbox:{mailbox}\")] public static void Handle(string mailbox) { }"),
+            Members("[Task(Lock = \"{a}{b}\")] public static void Handle(int a, DayOfWeek b) { }"),
+            Members("[Task(Lock = \"all {of them\")] public static void Handle() { }"),
+            Members("[Task(Lock = \"one\")] public static void Handle() { }"),
+            Members("[Task(Lock = null)] public static void Handle() { }"),
+            Members("[Task(Lock = \"{name}\")] public static void Handle(Session? session, string name, CancellationToken cancellationToken) { }"),
+            Members("[Task(Lock = \"a}b{id}c}\")] public static void Handle(int id) { }"),
+            Members("const string Key = \"x:{name}\"; [Task(Lock = Key)] public static void Handle(string name) { }")),
     ];
 }

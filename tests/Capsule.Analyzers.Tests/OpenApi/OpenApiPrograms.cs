@@ -25,23 +25,26 @@ internal static class OpenApiPrograms
 
     public static IEnumerable<string> Valid =>
     [
-        Members("[Endpoint(\"GET\", \"/\")] public static Results<Ok<int>, NotFound> Handle() => TypedResults.Ok(1);"),
-        Members("[Endpoint(\"GET\", \"/\"), ProducesResponseType<int>(200)] public static IResult Handle() => Results.Ok(1);"),
-        Types("[ProducesResponseType(204)] public static class App { [Endpoint(\"GET\", \"/\")] public static IResult Handle() => Results.NoContent(); }"),
-        Members("[Endpoint(\"GET\", \"/\"), ExcludeFromDescription] public static IResult Handle() => Results.Ok(1);"),
-        Members("[Endpoint(\"GET\", \"/\")] public static FileContentHttpResult Handle() => TypedResults.File(new byte[1]);"),
-        Members("[Endpoint(\"GET\", \"/\")] public static RedirectHttpResult Handle() => TypedResults.Redirect(\"/a\");"),
-        Members("[Endpoint(\"GET\", \"/\"), Produces(\"text/csv\")] public static object Handle() => 1;"),
-        Types("public class Csv : IResult, IEndpointMetadataProvider { public Task ExecuteAsync(HttpContext httpContext) => Task.CompletedTask; public static void PopulateMetadata(System.Reflection.MethodInfo method, EndpointBuilder builder) { } } public static class App { [Data(\"d\")] public static Csv Handle() => new(); }"),
-        Members("[Task] public static object Handle() => 1;"),
-        Members("public static IResult Handle() => Results.Ok();"),
-
-        Members("[Endpoint(\"GET\", \"/a\"), EndpointName(\"listA\")] public static int A() => 1; [Endpoint(\"GET\", \"/b\"), EndpointName(\"listB\")] public static int B() => 1;"),
-        Types("public static class One { [Data(\"a\")] public static int Read() => 1; } public static class Two { [Data(\"b\")] public static int Read() => 1; }"),
-        Types("public static class One { [Endpoint(\"GET\", \"/a\")] public static int Read() => 1; } public static class Two { [Endpoint(\"POST\", \"/a\")] public static int Read() => 1; }"),
-        Members("[Data(\"a\"), EndpointName(\"list\")] public static int A() => 1; [Data(\"b\"), EndpointName(\"List\")] public static int B() => 1;"),
-        Types("public static class One { [Data(\"a\"), Named] public static int Read() => 1; [Data(\"b\"), Named] public static int List() => 1; } public class NamedAttribute : Attribute, Microsoft.AspNetCore.Routing.IEndpointNameMetadata { public string EndpointName { get; } = Guid.NewGuid().ToString(); }"),
-        Members("[Data(\"a\"), EndpointName(\"x\")] public static int A() => 1; [EndpointName(\"x\")] public static int B() => 1;"),
-        Types("public static class One { [Endpoint(\"GET\", \"/a/{b}\")] public static int Read(int b) => 1; } public static class Two { [Endpoint(\"GET\", \"/a/b\")] public static int List() => 1; }"),
+        .. Near(
+            "CAP0402",
+            Members("[Endpoint(\"GET\", \"/\")] public static Results<Ok<int>, NotFound> Handle() => TypedResults.Ok(1);"),
+            Members("[Endpoint(\"GET\", \"/\"), ProducesResponseType<int>(200)] public static IResult Handle() => Results.Ok(1);"),
+            Types("[ProducesResponseType(204)] public static class App { [Endpoint(\"GET\", \"/\")] public static IResult Handle() => Results.NoContent(); }"),
+            Members("[Endpoint(\"GET\", \"/\"), ExcludeFromDescription] public static IResult Handle() => Results.Ok(1);"),
+            Members("[Endpoint(\"GET\", \"/\")] public static FileContentHttpResult Handle() => TypedResults.File(new byte[1]);"),
+            Members("[Endpoint(\"GET\", \"/\")] public static RedirectHttpResult Handle() => TypedResults.Redirect(\"/a\");"),
+            Members("[Endpoint(\"GET\", \"/\"), Produces(\"text/csv\")] public static object Handle() => 1;"),
+            Types("public class Csv : IResult, IEndpointMetadataProvider { public Task ExecuteAsync(HttpContext httpContext) => Task.CompletedTask; public static void PopulateMetadata(System.Reflection.MethodInfo method, EndpointBuilder builder) { } } public static class App { [Data(\"d\")] public static Csv Handle() => new(); }"),
+            Members("[Task] public static object Handle() => 1;"),
+            Members("public static IResult Handle() => Results.Ok();")),
+        .. Near(
+            "CAP0404",
+            Members("[Endpoint(\"GET\", \"/a\"), EndpointName(\"listA\")] public static int A() => 1; [Endpoint(\"GET\", \"/b\"), EndpointName(\"listB\")] public static int B() => 1;"),
+            Types("public static class One { [Data(\"a\")] public static int Read() => 1; } public static class Two { [Data(\"b\")] public static int Read() => 1; }"),
+            Types("public static class One { [Endpoint(\"GET\", \"/a\")] public static int Read() => 1; } public static class Two { [Endpoint(\"POST\", \"/a\")] public static int Read() => 1; }"),
+            Members("[Data(\"a\"), EndpointName(\"list\")] public static int A() => 1; [Data(\"b\"), EndpointName(\"List\")] public static int B() => 1;"),
+            Types("public static class One { [Data(\"a\"), Named] public static int Read() => 1; [Data(\"b\"), Named] public static int List() => 1; } public class NamedAttribute : Attribute, Microsoft.AspNetCore.Routing.IEndpointNameMetadata { public string EndpointName { get; } = Guid.NewGuid().ToString(); }"),
+            Members("[Data(\"a\"), EndpointName(\"x\")] public static int A() => 1; [EndpointName(\"x\")] public static int B() => 1;"),
+            Types("public static class One { [Endpoint(\"GET\", \"/a/{b}\")] public static int Read(int b) => 1; } public static class Two { [Endpoint(\"GET\", \"/a/b\")] public static int List() => 1; }")),
     ];
 }

@@ -14,6 +14,7 @@ internal static class PromptPrograms
         Members("[Endpoint(\"GET\", \"/\")] public static async Task<bool> Handle() => await {|CAP0312:Session.Current!.PromptApprovalAsync(\"x\")|};"),
         Members("[Boot] public static async Task Handle() { if (Session.Current is { } session) await {|CAP0312:session.PromptApprovalAsync(\"x\")|}; }"),
         Members("[Shutdown] public static async Task Handle() => await Ask(); static Task Ask() => Task.CompletedTask; [Boot] public static Task Start() => {|CAP0312:Session.Current!.PromptApprovalAsync(\"x\")|};"),
+        Members("[Shutdown] public static async Task Handle() { if (Session.Current is { CanReply: true } session) await {|CAP0312:session.PromptFileAsync()|}; }"),
     ];
 
     public static IEnumerable<string> Valid =>

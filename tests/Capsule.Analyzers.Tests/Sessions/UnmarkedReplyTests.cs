@@ -8,26 +8,17 @@ namespace Capsule.Analyzers.Tests.Sessions;
 /// <summary>CAP0317: a library says of which methods a reply may come.</summary>
 public class UnmarkedReplyTests
 {
-    [Theory]
-    [InlineData("public static Task {|CAP0317:Greet|}(Session session) => session.ReplyAsync(\"x\");")]
-    [InlineData("public static Task {|CAP0317:Greet|}(Session session) => Inner(session); static Task Inner(Session session) => session.ReplyAsync(\"x\");")]
-    [InlineData("public async Task {|CAP0317:Greet|}() { if (Session.Current is { } session) await session.NotifyAsync(\"x\"); }")]
-    [InlineData("public Task {|CAP0317:Greet|}(Session? session) => session?.ReplyAsync(\"x\") ?? Task.CompletedTask;")]
-    [InlineData("public static Task {|CAP0317:Greet|}(Session session) => Other(session); public static Task {|CAP0317:Other|}(Session session) => session.ShowImageAsync(\"x\");")]
-    [InlineData("public virtual Task {|CAP0317:Greet|}(Session session) => session.ReplyAsync(\"x\");")]
-    public Task A_public_method_that_replies_is_proposed(string members) => Analysis.VerifyAsync(Members(members));
+    public static TheoryData<string> Invalid => [.. UnmarkedReplyPrograms.Invalid];
+
+    public static TheoryData<string> Valid => [.. UnmarkedReplyPrograms.Valid];
 
     [Theory]
-    [InlineData("[MayReply] public static Task Greet(Session session) => session.ReplyAsync(\"x\");")]
-    [InlineData("[DoesNotReply] public static Task Greet(Session session) => session.ReplyAsync(\"x\");")]
-    [InlineData("internal static Task Greet(Session session) => session.ReplyAsync(\"x\");")]
-    [InlineData("protected static Task Greet(Session session) => session.ReplyAsync(\"x\");")]
-    [InlineData("class Inner { public static Task Greet(Session session) => session.ReplyAsync(\"x\"); }")]
-    [InlineData("public static Task Greet(Session session) => session.CanReply ? session.ReplyAsync(\"x\") : Task.CompletedTask;")]
-    [InlineData("public static Func<Task> Greet(Session session) => () => session.ReplyAsync(\"x\");")]
-    [InlineData("public static Task Greet(Session session) => session.Data.FlushAsync();")]
-    [InlineData("public static Task Greet(Session session) => session.ReplyAsync(\"x\"); [Message] public static Task Handle(Session session) => Greet(session);")]
-    public Task Others_are_not(string members) => Analysis.VerifyAsync(Members(members));
+    [MemberData(nameof(Invalid))]
+    public Task A_public_method_that_replies_is_proposed(string program) => Analysis.VerifyAsync(program);
+
+    [Theory]
+    [MemberData(nameof(Valid))]
+    public Task Others_are_not(string program) => Analysis.VerifyAsync(program);
 
     [Fact]
     public async Task A_program_is_no_library()
