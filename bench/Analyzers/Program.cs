@@ -1,3 +1,5 @@
+using System.Reflection;
+using System.Runtime.Loader;
 using Capsule.Analyzers.Cost;
 
 // dotnet run -c Release --project bench/Analyzers                   all rules on 1,000 handlers, and CAP0302 on up to 50,000 methods
@@ -7,5 +9,14 @@ if (args is ["--write", var folder])
     HandlerProject.Write(folder);
     return;
 }
+UseCompilerOfSdk();
 RuleCost.Report(rounds: 5);
 CallGraphCost.Report((1_000, 5), (10_000, 3), (50_000, 1));
+
+// It is compiled ahead of time, as in a build, so that the first rounds do not measure how long compiling the compiler takes.
+static void UseCompilerOfSdk()
+{
+    var folder = Assembly.GetExecutingAssembly().GetCustomAttributes<AssemblyMetadataAttribute>().Single(setting => setting.Key == "CompilerFolder").Value!;
+    AssemblyLoadContext.Default.Resolving += (context, name) =>
+        Path.Combine(folder, name.Name + ".dll") is var path && File.Exists(path) ? context.LoadFromAssemblyPath(path) : null;
+}

@@ -7,15 +7,17 @@ namespace Capsule.Analyzers.Cost;
 /// <summary>What all rules cost on 1,000 handlers, beside compiling them, and on one file that was edited.</summary>
 internal static class RuleCost
 {
+    private const int WarmUp = 2;
+
     public static void Report(int rounds)
     {
         var compile = new List<double>();
         var whole = new List<double>();
         var edited = new List<double>();
         var byRule = new Dictionary<string, List<double>>();
-        for (var round = 0; round <= rounds; round++)
+        for (var round = 0; round < WarmUp + rounds; round++)
         {
-            Measured.Note(round == 0 ? "warming up on 1,000 handlers" : $"round {round} of {rounds}");
+            Measured.Note(round < WarmUp ? "warming up on 1,000 handlers" : $"round {round - WarmUp + 1} of {rounds}");
             var compiled = Measured.Milliseconds(Compile);
             Measured.Note($"  compiled: {compiled:F0} ms");
             var program = HandlerProject.Generate(HandlerProject.Parse());
@@ -25,8 +27,8 @@ internal static class RuleCost
             Measured.Note($"  analysed: {analysed:F0} ms, of it in rules {times.Values.Sum():F0} ms");
             var oneFile = EditedFile(program);
             Measured.Note($"  one edited file: {oneFile:F0} ms");
-            // The first one warms up.
-            if (round == 0)
+            // The first rounds warm up.
+            if (round < WarmUp)
                 continue;
             foreach (var (rule, time) in times)
                 (byRule.TryGetValue(rule, out var list) ? list : byRule[rule] = []).Add(time);

@@ -24,7 +24,7 @@ public sealed class MalformedParserAnalyzer : HttpHandlerAnalyzer
             if (type is not INamedTypeSymbol { DeclaringSyntaxReferences.IsEmpty: false, TypeKind: TypeKind.Class or TypeKind.Struct } named)
                 continue;
             // Where the value could be a body, a method that parsing text elsewhere needs is no mistake.
-            var isExpected = value.Model is ServiceParameter
+            var isExpected = value.Model is ServiceParameter or BodyParameter { Undecided.MayBeBody: false }
                 || handler.RouteParameters.Any(parameter => string.Equals(parameter.Name, value.Target.Name, StringComparison.OrdinalIgnoreCase));
             if (named.GetMembers().OfType<IMethodSymbol>().FirstOrDefault(method => IsAttempt(method, named, isExpected)) is not { } found)
                 continue;

@@ -19,10 +19,13 @@ internal static class MalformedParserPrograms
         Types("public record Point(int X) { public static Point BindAsync(HttpContext context) => new(1); } public static class App { [Endpoint(\"POST\", \"/\")] public static int Handle(Point {|CAP0105:at|}) => 1; }"),
         Types("public record Point(int X) { public static bool TryParse(string text, System.Globalization.CultureInfo culture, out Point point) { point = new(1); return true; } } public static class App { [Endpoint(\"POST\", \"/\")] public static int Handle(Point {|CAP0105:at|}) => 1; }"),
         Types("public record Point(int X) { public static bool TryParse(ReadOnlySpan<char> text, out Point point) { point = new(1); return true; } } public static class App { [Endpoint(\"POST\", \"/{at}\")] public static int Handle(Point {|CAP0105:at|}, HttpContext context) => 1; }"),
+        Point("private static bool TryParse(string text, out Point point) { point = new(1); return true; }", "partial record"),
     ];
 
     public static IEnumerable<string> Valid =>
     [
+        Get("public partial record Point(int X) { private static bool TryParse(ReadOnlySpan<char> text, out Point point) { point = new(1); return true; } } public partial record Point { public static bool TryParse(string text, out Point point) => TryParse(text.AsSpan(), out point); }"),
+        Types("public partial record Point(int X) { private static bool TryParse(string line, out Point point) { point = new(1); return true; } public static Point? Read(string line) => TryParse(line, out var point) ? point : null; } public static class App { [Endpoint(\"POST\", \"/\")] public static int Handle(Point at) => 1; }"),
         Get("public record Point(int X) { public static bool TryParse(string text, out Point point) { point = new(1); return true; } }"),
         Get("public record Point(int X) { public static bool TryParse(string text, IFormatProvider? provider, out Point point) { point = new(1); return true; } internal static bool TryParse(string text, int numberBase, out Point point) { point = new(1); return true; } }"),
         Get("public record Point(int X) { public static ValueTask<Point?> BindAsync(HttpContext context) => default; public static Task<Point> BindAsync(string text) => Task.FromResult(new Point(1)); }"),
