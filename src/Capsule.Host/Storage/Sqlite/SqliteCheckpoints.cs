@@ -4,18 +4,21 @@ namespace Capsule.Hosting.Storage.Sqlite;
 /// Copies what is in the log of a file (WAL) into the file itself, on a connection and a thread of its own: left to SQLite it happens inside a commit, for
 /// which everybody who writes waits. The log begins anew once all of it is copied; the writer copies the little that came meanwhile.
 /// </summary>
-internal sealed class SqliteCheckpoints(Func<SqliteSession> connect) : IAsyncDisposable
+/// <param name="connect">Opens a connection to the file.</param>
+/// <param name="due">After how many pages of 4 KiB it copies.</param>
+/// <param name="longest">With how many pages the log should begin anew.</param>
+internal sealed class SqliteCheckpoints(Func<SqliteSession> connect, int due = 2048, int longest = 16_384) : IAsyncDisposable
 {
-    // In pages of 4 KiB.
-    private const int Due = 2048;
-    private const int LongLog = 16_384;
+    // So many pages the writer may copy itself.
     private const int Little = 256;
     private const int MostPasses = 4;
 
     private SqliteSession? connection;
-    private Task copying = Task.CompletedTask;
     private int pending;
     private volatile bool isNearlyCopied;
+
+    /// <summary>Completes when nothing is being copied.</summary>
+    public Task Copying { get; private set; } = Task.CompletedTask;
 
     /// <summary>To be called by the writing thread after each commit.</summary>
     public void Committed(SqliteSession writer)
@@ -26,15 +29,15 @@ internal sealed class SqliteCheckpoints(Func<SqliteSession> connect) : IAsyncDis
             isNearlyCopied = false;
             writer.CopyLog();
         }
-        if (pending < Due || !copying.IsCompleted)
+        if (pending < due || !Copying.IsCompleted)
             return;
         pending = 0;
-        copying = Task.Run(Copy);
+        Copying = Task.Run(Copy);
     }
 
     public async ValueTask DisposeAsync()
     {
-        await copying;
+        await Copying;
         connection?.Dispose();
     }
 
@@ -46,7 +49,7 @@ internal sealed class SqliteCheckpoints(Func<SqliteSession> connect) : IAsyncDis
         {
             var before = copied;
             (length, copied) = connection.CopyLog();
-            if (length < LongLog)
+            if (length < longest)
                 return;
             if (copied - before < Little)
                 break;

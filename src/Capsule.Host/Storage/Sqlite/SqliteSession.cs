@@ -100,12 +100,18 @@ internal sealed class SqliteSession : IDisposable
 
     /// <summary>
     /// Copies as much of the log into the file as can be without holding anybody up. Returns how many pages the log has, and how many of them are copied; what
-    /// could not be copied now can be later.
+    /// can't be copied now stays in the log, and none is told of then.
     /// </summary>
     public (int Length, int Copied) CopyLog()
     {
-        raw.sqlite3_wal_checkpoint_v2(handle, "main", raw.SQLITE_CHECKPOINT_PASSIVE, out var length, out var copied);
-        return (length, copied);
+        try
+        {
+            return QueryFirst("PRAGMA wal_checkpoint(PASSIVE)", row => (row.GetInt32(1), row.GetInt32(2)));
+        }
+        catch (SqliteException)
+        {
+            return (0, 0);
+        }
     }
 
     public void Dispose()
