@@ -37,7 +37,7 @@ internal sealed class SqliteCheckpoints(Func<SqliteSession> connect, int due = 2
 
     public async ValueTask DisposeAsync()
     {
-        await Copying;
+        await Copying.ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
         connection?.Dispose();
     }
 
