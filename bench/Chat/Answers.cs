@@ -17,10 +17,10 @@ public static class Answers
     private static Task NotifyAsync(Session session, int count, CancellationToken cancellationToken) =>
         Task.WhenAll(Enumerable.Range(0, count).Select(number => session.NotifyAsync($"Step {number}", cancellationToken: cancellationToken)));
 
-    /// <summary>Waits before it answers, as for a model.</summary>
+    /// <summary>Waits one to three seconds before it answers, as for a model: turns that begin together do not end together.</summary>
     private static async Task ThinkAsync(Session session, CancellationToken cancellationToken)
     {
-        await Task.Delay(TimeSpan.FromSeconds(2), cancellationToken);
+        await Task.Delay(Random.Shared.Next(1000, 3000), cancellationToken);
         await session.ReplyAsync("An answer of about the same length.", cancellationToken);
     }
 

@@ -1,4 +1,5 @@
 using System.Diagnostics;
+using System.Threading.Channels;
 
 namespace Capsule.Benchmarks.Chat;
 
@@ -45,33 +46,40 @@ internal static class Load
     }
 
     /// <summary>
-    /// Calls begin at a steady rate, spread over the clients. One that can't begin in time because its client still waits counts from when it should have.
+    /// Calls begin at a steady rate, by whichever client is free. Each counts from when it was due: also what it waits for a client, and for the clock, which
+    /// ticks every millisecond.
     /// </summary>
     public static async Task<Measured> PaceAsync(IReadOnlyList<Func<Task>> clients, double rate, TimeSpan warmUp, TimeSpan span)
     {
-        var interval = Stopwatch.Frequency / rate;
-        var start = Stopwatch.GetTimestamp() + Ticks(TimeSpan.FromMilliseconds(20));
-        var total = (long)(rate * (warmUp + span).TotalSeconds);
-        var counted = (long)(rate * warmUp.TotalSeconds);
-        var next = -1L;
+        var due = Channel.CreateUnbounded<(long At, bool Counts)>(new UnboundedChannelOptions { SingleWriter = true });
+        var clock = Task.Factory.StartNew(
+            () =>
+            {
+                var interval = Stopwatch.Frequency / rate;
+                var (total, counted) = ((long)(rate * (warmUp + span).TotalSeconds), (long)(rate * warmUp.TotalSeconds));
+                var start = Stopwatch.GetTimestamp();
+                for (var number = 0L; number < total; Thread.Sleep(1))
+                {
+                    for (; number < total && start + (long)(number * interval) is var at && at <= Stopwatch.GetTimestamp(); number++)
+                        due.Writer.TryWrite((at, number >= counted));
+                }
+                due.Writer.Complete();
+            },
+            TaskCreationOptions.LongRunning);
         var all = await Task.WhenAll(clients.Select(client => Task.Run(async () =>
         {
             var taken = new List<long>(1 << 14);
-            for (long number; (number = Interlocked.Increment(ref next)) < total;)
+            await foreach (var (at, counts) in due.Reader.ReadAllAsync())
             {
-                var due = start + (long)(number * interval);
-                while (due - Stopwatch.GetTimestamp() is > 0 and var early)
-                    await (early > Ticks(TimeSpan.FromMilliseconds(1.5)) ? Task.Delay(1) : YieldAsync());
                 await client();
-                if (number >= counted)
-                    taken.Add(Stopwatch.GetTimestamp() - due);
+                if (counts)
+                    taken.Add(Stopwatch.GetTimestamp() - at);
             }
             return taken;
         })));
+        await clock;
         return Measured.Of([.. all.SelectMany(taken => taken)], span);
     }
-
-    private static async Task YieldAsync() => await Task.Yield();
 
     private static long Ticks(TimeSpan span) => (long)(span.TotalSeconds * Stopwatch.Frequency);
 }

@@ -11,7 +11,7 @@ internal sealed class Report(string[] parts)
     // Messages are accepted faster than turns end; in many sessions their queues stay as short as they are in use.
     private const int SessionsOfGuest = 32;
 
-    private static readonly TimeSpan warmUp = TimeSpan.FromSeconds(20);
+    private static readonly TimeSpan warmUp = TimeSpan.FromSeconds(30);
     private static readonly TimeSpan span = TimeSpan.FromSeconds(4);
 
     /// <summary>Whether all goals are reached.</summary>

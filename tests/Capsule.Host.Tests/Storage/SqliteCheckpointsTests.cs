@@ -21,7 +21,7 @@ public sealed class SqliteCheckpointsTests : IDisposable
     {
         using var writer = Connect();
         writer.ExecuteScript("PRAGMA journal_mode=WAL; PRAGMA wal_autocheckpoint=0; CREATE TABLE blobs (n INTEGER PRIMARY KEY, data BLOB)");
-        await using var checkpoints = new SqliteCheckpoints(Connect, due: 50, longest: 200);
+        await using var checkpoints = new SqliteCheckpoints(File, Connect, due: 50, longest: 200);
         var longest = 0L;
 
         for (var number = 0; number < 200; number++)
@@ -43,7 +43,7 @@ public sealed class SqliteCheckpointsTests : IDisposable
         using var writer = Connect();
         writer.ExecuteScript("PRAGMA journal_mode=WAL; PRAGMA wal_autocheckpoint=0; CREATE TABLE numbers (n INTEGER PRIMARY KEY)");
         writer.TakePagesWritten();
-        await using var checkpoints = new SqliteCheckpoints(Connect, due: 5, longest: 1);
+        await using var checkpoints = new SqliteCheckpoints(File, Connect, due: 5, longest: 1);
         using var reader = Connect();
         reader.Execute("BEGIN");
         Assert.Equal(0, Count(reader));
@@ -71,7 +71,7 @@ public sealed class SqliteCheckpointsTests : IDisposable
     {
         using var writer = Connect();
         writer.ExecuteScript("PRAGMA journal_mode=WAL; PRAGMA wal_autocheckpoint=0; CREATE TABLE numbers (n INTEGER PRIMARY KEY)");
-        await using var checkpoints = new SqliteCheckpoints(Connect, due: 1, longest: 1);
+        await using var checkpoints = new SqliteCheckpoints(File, Connect, due: 1, longest: 1);
         writer.Execute("INSERT INTO numbers VALUES (1)");
         using var reader = Connect();
         reader.Execute("BEGIN");

@@ -1,18 +1,24 @@
+using Microsoft.Win32.SafeHandles;
+
 namespace Capsule.Hosting.Storage.Sqlite;
 
 /// <summary>
 /// Copies what is in the log of a file (WAL) into the file itself, on a connection and a thread of its own: left to SQLite it happens inside a commit, for
-/// which everybody who writes waits. The log begins anew once all of it is copied; the writer copies the little that came meanwhile.
+/// which everybody who writes waits. The log begins anew once all of it is copied; the writer copies the little that came meanwhile. SQLite syncs the file
+/// only in a copy that reaches the log's end, which would be the writer's; so each copy is synced here, before the writer has to.
 /// </summary>
+/// <param name="path">The file. It must exist.</param>
 /// <param name="connect">Opens a connection to the file.</param>
 /// <param name="due">After how many pages of 4 KiB it copies.</param>
 /// <param name="longest">With how many pages the log should begin anew.</param>
-internal sealed class SqliteCheckpoints(Func<SqliteSession> connect, int due = 2048, int longest = 16_384) : IAsyncDisposable
+internal sealed class SqliteCheckpoints(string path, Func<SqliteSession> connect, int due = 2048, int longest = 16_384) : IAsyncDisposable
 {
     // So many pages the writer may copy itself.
     private const int Little = 256;
     private const int MostPasses = 4;
 
+    // To close any handle of a file ends the locks that the process has on it (POSIX): this one is open as long as the connections are.
+    private readonly SafeFileHandle file = File.OpenHandle(path, FileMode.Open, FileAccess.ReadWrite, FileShare.ReadWrite | FileShare.Delete);
     private SqliteSession? connection;
     private int pending;
     private volatile bool isNearlyCopied;
@@ -32,13 +38,15 @@ internal sealed class SqliteCheckpoints(Func<SqliteSession> connect, int due = 2
         if (pending < due || !Copying.IsCompleted)
             return;
         pending = 0;
-        Copying = Task.Run(Copy);
+        Copying = Task.Factory.StartNew(Copy, CancellationToken.None, TaskCreationOptions.LongRunning, TaskScheduler.Default);
     }
 
+    /// <summary>To be called when the other connections to the file are closed.</summary>
     public async ValueTask DisposeAsync()
     {
         await Copying.ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
         connection?.Dispose();
+        file.Dispose();
     }
 
     private void Copy()
@@ -49,6 +57,7 @@ internal sealed class SqliteCheckpoints(Func<SqliteSession> connect, int due = 2
         {
             var before = copied;
             (length, copied) = connection.CopyLog();
+            RandomAccess.FlushToDisk(file);
             if (length < longest)
                 return;
             if (copied - before < Little)

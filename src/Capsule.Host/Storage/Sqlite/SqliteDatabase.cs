@@ -14,8 +14,9 @@ internal sealed class SqliteDatabase : IAsyncDisposable
 {
     private const int LargestGroup = 512;
 
-    // The writer sees every page that changes: what it holds (64 MiB) needs no reading again. Its log is copied by others.
-    private const string WriterSettings = "PRAGMA cache_size=-65536; PRAGMA wal_autocheckpoint=0;";
+    // The writer sees every page that changes: what it holds (16 MiB) needs no reading again. Many commits walk through all of it (SQLite does, once it has
+    // exchanged two pages), so more is not better. Its log is copied by others.
+    private const string WriterSettings = "PRAGMA cache_size=-16384; PRAGMA wal_autocheckpoint=0;";
 
     private readonly Channel<PendingWrite> writes = Channel.CreateUnbounded<PendingWrite>(new UnboundedChannelOptions { SingleReader = true });
     private readonly ConcurrentBag<SqliteSession> readers = [];
@@ -25,12 +26,12 @@ internal sealed class SqliteDatabase : IAsyncDisposable
     private readonly SqliteCheckpoints checkpoints;
     private readonly Task writing;
 
-    private SqliteDatabase(string connectionString, Action<SqliteConnection>? configure, SqliteSession writer)
+    private SqliteDatabase(string path, string connectionString, Action<SqliteConnection>? configure, SqliteSession writer)
     {
         this.connectionString = connectionString;
         this.configure = configure;
         this.writer = writer;
-        checkpoints = new SqliteCheckpoints(() => new SqliteSession(connectionString));
+        checkpoints = new SqliteCheckpoints(path, () => new SqliteSession(connectionString));
         writing = Task.Factory.StartNew(WriteLoop, CancellationToken.None, TaskCreationOptions.LongRunning, TaskScheduler.Default);
     }
 
@@ -50,7 +51,7 @@ internal sealed class SqliteDatabase : IAsyncDisposable
             writer = new SqliteSession(connectionString, configure);
             writer.ExecuteScript($"PRAGMA journal_mode=WAL; PRAGMA synchronous={synchronous}; PRAGMA foreign_keys=ON; PRAGMA temp_store=MEMORY; {WriterSettings}");
             Migrate(writer, path, migrations);
-            return new SqliteDatabase(connectionString, configure, writer);
+            return new SqliteDatabase(path, connectionString, configure, writer);
         }
         catch (SqliteException exception)
         {
@@ -143,10 +144,10 @@ internal sealed class SqliteDatabase : IAsyncDisposable
     {
         writes.Writer.TryComplete();
         await writing;
-        await checkpoints.DisposeAsync();
         while (readers.TryTake(out var reader))
             reader.Dispose();
         writer.Dispose();
+        await checkpoints.DisposeAsync();
     }
 
     private static void Migrate(SqliteSession session, string path, IReadOnlyList<string> migrations)

@@ -55,11 +55,8 @@ internal sealed partial class SqliteSessionStore
         if (added.Count == 0)
             return events;
         var now = Now;
-        var last = db.QueryFirst(
-            "UPDATE sessions SET seq = seq + $2, updated_at = $3 WHERE id = $1 RETURNING seq", row => row.GetInt64(0), sessionId, added.Count, now);
-        if (last == 0)
-            throw NoSession(sessionId);
-        var seq = last - added.Count;
+        var seq = db.QueryFirst("SELECT seq FROM sessions WHERE id = $1", row => (long?)row.GetInt64(0), sessionId) ?? throw NoSession(sessionId);
+        db.Execute("UPDATE sessions SET seq = $2, updated_at = $3 WHERE id = $1", sessionId, seq + added.Count, now);
         foreach (var entry in added)
             events.Add(Insert(db, sessionId, ++seq, entry, now));
         return events;
