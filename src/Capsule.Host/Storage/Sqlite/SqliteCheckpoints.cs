@@ -9,9 +9,9 @@ namespace Capsule.Hosting.Storage.Sqlite;
 /// </summary>
 /// <param name="path">The file. It must exist.</param>
 /// <param name="connect">Opens a connection to the file.</param>
-/// <param name="due">After how many pages of 4 KiB it copies.</param>
+/// <param name="due">After how many pages of 4 KiB it copies. Writers wait for the disk while copies are synced: little at a time.</param>
 /// <param name="longest">With how many pages the log should begin anew.</param>
-internal sealed class SqliteCheckpoints(string path, Func<SqliteSession> connect, int due = 2048, int longest = 16_384) : IAsyncDisposable
+internal sealed class SqliteCheckpoints(string path, Func<SqliteSession> connect, int due = 512, int longest = 16_384) : IAsyncDisposable
 {
     // So many pages the writer may copy itself.
     private const int Little = 256;
