@@ -68,6 +68,7 @@ internal sealed record Departure(string Id, string Source, TwinRequest Request, 
     {
         ["thrown-bad-requests"] = "Capsule.Contract.Tests: ProblemTests",
         ["large-answers-that-fail"] = nameof(JsonWireTests),
+        ["malformed-parsers"] = nameof(MisfitMethodTests),
         ["form-long-names"] = nameof(FormLimitTests),
         ["values-before-validation"] = nameof(ValidationTests),
         ["more-validation"] = nameof(ValidationTests),

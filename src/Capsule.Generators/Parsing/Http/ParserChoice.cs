@@ -63,7 +63,7 @@ internal static class ParserChoice
     private static bool IsTryParse(IMethodSymbol method, INamedTypeSymbol type, bool withProvider) =>
         method is { IsStatic: true, IsGenericMethod: false, DeclaredAccessibility: Accessibility.Public, ReturnType.SpecialType: SpecialType.System_Boolean }
         && method.Parameters.Length == (withProvider ? 3 : 2)
-        && method.Parameters[0].Type.SpecialType == SpecialType.System_String
+        && method.Parameters[0].Type.SpecialType is SpecialType.System_String or SpecialType.System_Object
         && (!withProvider || method.Parameters[1].Type.Is("System.IFormatProvider"))
         && method.Parameters[method.Parameters.Length - 1] is { RefKind: RefKind.Out } result
         && SymbolEqualityComparer.Default.Equals(result.Type, type);

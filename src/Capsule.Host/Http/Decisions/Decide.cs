@@ -19,6 +19,12 @@ public delegate Absent AbsentTextParser<T>(string text, IFormatProvider provider
 /// <summary>A stand-in for <see cref="PlainTextParser{T}"/>.</summary>
 public delegate Absent AbsentPlainTextParser<T>(string text, out T value);
 
+/// <summary>Any method with the parameters of <see cref="TextParser{T}"/>: one that returns something else.</summary>
+public delegate void UnfitTextParser<T>(string text, IFormatProvider provider, out T value);
+
+/// <summary>Any method with the parameters of <see cref="PlainTextParser{T}"/>: one that returns something else.</summary>
+public delegate void UnfitPlainTextParser<T>(string text, out T value);
+
 /// <summary>
 /// Finds the methods by which a type is bound. Another source generator may add them, which only the compiler sees: generated code hands
 /// over lambdas that call them, and the overload that the compiler takes says whether the type has the method or only a stand-in.
@@ -38,6 +44,12 @@ public static class Decide
 
     /// <inheritdoc cref="Parser{T}(AbsentTextParser{T})" />
     public static TextParser<T>? Parser<T>(AbsentPlainTextParser<T> method) => null;
+
+    /// <summary>The type has a method of the name that returns something else, which makes it no parser.</summary>
+    public static TextParser<T>? Parser<T>(UnfitTextParser<T> method) => null;
+
+    /// <inheritdoc cref="Parser{T}(UnfitTextParser{T})" />
+    public static TextParser<T>? Parser<T>(UnfitPlainTextParser<T> method) => null;
 
     /// <summary>The type says that it reads strings by itself.</summary>
     public static TextParser<T>? Parsable<T>(int preferred)
@@ -65,6 +77,12 @@ public static class Decide
 
     /// <inheritdoc cref="Binder{T}(Func{HttpContext, ParameterInfo, Absent})" />
     public static RequestBinder<T>? Binder<T>(Func<HttpContext, Absent> method) => null;
+
+    /// <summary>The type has a method of the name that returns something else, which makes it no binder.</summary>
+    public static RequestBinder<T>? Binder<T>(Action<HttpContext, ParameterInfo> method) => null;
+
+    /// <inheritdoc cref="Binder{T}(Action{HttpContext, ParameterInfo})" />
+    public static RequestBinder<T>? Binder<T>(Action<HttpContext> method) => null;
 
     /// <summary>The type says that it reads itself from requests.</summary>
     public static RequestBinder<T>? Bindable<T>(int preferred)
