@@ -21,5 +21,6 @@ internal static class CapsuleDatabase
         SqliteIntegrationStore.Schema,
         SessionTables.FindTurnsByEvents,
         SessionTables.AddDeletionInParts,
+        SessionTables.NumberByEvents,
     ];
 }

@@ -101,6 +101,9 @@ internal static class SessionTables
     /// <summary>A message's turn is found by its event: one index less to write for each message.</summary>
     public const string FindTurnsByEvents = "DROP INDEX turns_messages";
 
+    /// <summary>A session's last event tells its number and time.</summary>
+    public const string NumberByEvents = "ALTER TABLE sessions DROP COLUMN seq; ALTER TABLE sessions DROP COLUMN updated_at";
+
     /// <summary>Which files belong to which sessions: those that messages, answers and handlers have brought.</summary>
     public const string AddDeletion =
         """

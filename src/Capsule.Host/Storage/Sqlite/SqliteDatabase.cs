@@ -184,9 +184,7 @@ internal sealed class SqliteDatabase : IAsyncDisposable
         try
         {
             writer.Execute("BEGIN IMMEDIATE");
-            foreach (var pending in group)
-                RunUnderSavepoint(pending);
-            writer.Execute("COMMIT");
+            writer.Execute(RunAll(group) ? "COMMIT" : "ROLLBACK");
         }
         catch (Exception exception)
         {
@@ -200,6 +198,17 @@ internal sealed class SqliteDatabase : IAsyncDisposable
         foreach (var pending in group)
             pending.Complete();
         checkpoints.Committed(writer);
+    }
+
+    /// <summary>False when nothing of it must stay.</summary>
+    private bool RunAll(List<PendingWrite> group)
+    {
+        // One by itself needs no savepoint: it has the transaction.
+        if (group is [var only])
+            return only.Run(writer);
+        foreach (var pending in group)
+            RunUnderSavepoint(pending);
+        return true;
     }
 
     private void RunUnderSavepoint(PendingWrite pending)

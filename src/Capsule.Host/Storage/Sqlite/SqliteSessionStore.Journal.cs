@@ -55,10 +55,9 @@ internal sealed partial class SqliteSessionStore
         if (added.Count == 0)
             return events;
         var now = Now;
-        var seq = db.QueryFirst("SELECT seq FROM sessions WHERE id = $1", row => (long?)row.GetInt64(0), sessionId) ?? throw NoSession(sessionId);
-        db.Execute("UPDATE sessions SET seq = $2, updated_at = $3 WHERE id = $1", sessionId, seq + added.Count, now);
+        var seq = NextSeq(db, sessionId);
         foreach (var entry in added)
-            events.Add(Insert(db, sessionId, ++seq, entry, now));
+            events.Add(Insert(db, sessionId, seq++, entry, now));
         return events;
     }
 
@@ -115,8 +114,9 @@ internal sealed partial class SqliteSessionStore
             turn.MessageId);
 
     /// <summary>The <c>seq</c> that the next event of a session will have.</summary>
+    /// <exception cref="StorageException">There is no such session.</exception>
     private static long NextSeq(SqliteSession db, string sessionId) =>
-        db.QueryFirst("SELECT seq FROM sessions WHERE id = $1", row => row.GetInt64(0), sessionId) + 1;
+        1 + (db.QueryFirst($"SELECT {LastSeq} FROM sessions WHERE id = $1", row => (long?)row.GetInt64(0), sessionId) ?? throw NoSession(sessionId));
 
     private static JournalEvent ReadEvent(SqliteRow row) => new(row.GetInt64(0), row.GetString(1), row.GetString(2), Text(row, 3));
 }

@@ -86,8 +86,8 @@ internal sealed partial class SqliteSessionStore
     {
         // The busiest write of all: one query tells everything that it depends on.
         var (user, closed, last, isTaken, waiting, chat) = db.QueryFirst(
-            """
-            SELECT user_id, email, org_id, closed, seq,
+            $"""
+            SELECT user_id, email, org_id, closed, {LastSeq},
                 EXISTS (SELECT 1 FROM events WHERE session_id = $1 AND message_id = $2 AND type = 'message')
                     OR EXISTS (SELECT 1 FROM events WHERE session_id = $1 AND message_id = $2 AND type = 'delta'),
                 (SELECT COUNT(*) FROM turns WHERE session_id = $1 AND state = 'queued'),

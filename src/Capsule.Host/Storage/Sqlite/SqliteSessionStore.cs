@@ -5,7 +5,10 @@ namespace Capsule.Hosting.Storage.Sqlite;
 /// <summary>Sessions in SQLite.</summary>
 internal sealed partial class SqliteSessionStore(SqliteDatabase database, TimeProvider time) : ISessionStore
 {
-    private const string SessionColumns = "id, user_id, email, org_id, channel, chat, title, closed, seq, created_at, updated_at";
+    // A session's number and time are its last event's: a column of its own would be one page more to write for each event.
+    private const string LastSeq = "COALESCE((SELECT MAX(seq) FROM events WHERE session_id = sessions.id), 0)";
+    private const string LastTime = "COALESCE((SELECT at FROM events WHERE session_id = sessions.id ORDER BY seq DESC LIMIT 1), created_at)";
+    private const string SessionColumns = $"id, user_id, email, org_id, channel, chat, title, closed, {LastSeq}, created_at, {LastTime}";
 
     public event Action<string, IReadOnlyList<JournalEvent>>? Appended;
 
@@ -13,8 +16,8 @@ internal sealed partial class SqliteSessionStore(SqliteDatabase database, TimePr
         database.WriteAsync(
             db => db.Execute(
                 $"""
-                INSERT INTO sessions (id, user_id, email, org_id, channel, chat, title, created_at, updated_at)
-                VALUES ($1, {SqliteGuestStore.OwnerId("$2")}, $3, $4, $5, $6, $7, $8, $9)
+                INSERT INTO sessions (id, user_id, email, org_id, channel, chat, title, created_at)
+                VALUES ($1, {SqliteGuestStore.OwnerId("$2")}, $3, $4, $5, $6, $7, $8)
                 """,
                 session.Id,
                 session.User.Id,
@@ -23,8 +26,7 @@ internal sealed partial class SqliteSessionStore(SqliteDatabase database, TimePr
                 session.Channel,
                 session.Chat,
                 session.Title,
-                session.CreatedAt.ToUnixTimeMilliseconds(),
-                session.UpdatedAt.ToUnixTimeMilliseconds()),
+                session.CreatedAt.ToUnixTimeMilliseconds()),
             cancellationToken: cancellationToken);
 
     public Task<SessionRecord?> FindAsync(string sessionId, CancellationToken cancellationToken) =>
