@@ -22,5 +22,6 @@ internal static class CapsuleDatabase
         SessionTables.FindTurnsByEvents,
         SessionTables.AddDeletionInParts,
         SessionTables.NumberByEvents,
+        SessionTables.AppendEvents,
     ];
 }

@@ -104,6 +104,31 @@ internal static class SessionTables
     /// <summary>A session's last event tells its number and time.</summary>
     public const string NumberByEvents = "ALTER TABLE sessions DROP COLUMN seq; ALTER TABLE sessions DROP COLUMN updated_at";
 
+    /// <summary>
+    /// Events lie in the order in which they came, those of all sessions together, and an index finds them by session: events that are written together share
+    /// their pages. Kept by session, each is written to a page of its own, and often to its neighbours as well.
+    /// </summary>
+    public const string AppendEvents =
+        """
+        CREATE TABLE appended_events (
+            session_id TEXT NOT NULL,
+            seq INTEGER NOT NULL,
+            type TEXT NOT NULL,
+            data TEXT NOT NULL,
+            message_id TEXT,
+            turn_id TEXT,
+            position INTEGER,
+            at INTEGER NOT NULL,
+            PRIMARY KEY (session_id, seq)
+        ) STRICT;
+        INSERT INTO appended_events SELECT session_id, seq, type, data, message_id, turn_id, position, at FROM events ORDER BY session_id, seq;
+        DROP TABLE events;
+        ALTER TABLE appended_events RENAME TO events;
+        CREATE UNIQUE INDEX events_messages ON events (session_id, message_id) WHERE type = 'message';
+        CREATE INDEX events_deltas ON events (session_id, message_id) WHERE type = 'delta' AND message_id IS NOT NULL;
+        CREATE INDEX events_history ON events (session_id, position) WHERE position IS NOT NULL
+        """;
+
     /// <summary>Which files belong to which sessions: those that messages, answers and handlers have brought.</summary>
     public const string AddDeletion =
         """
