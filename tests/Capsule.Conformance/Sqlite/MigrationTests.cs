@@ -35,6 +35,30 @@ public sealed class MigrationTests : IDisposable
         Assert.Equal(await SchemaAsync(fresh, migrations), await SchemaAsync(old, migrations));
     }
 
+    [Fact]
+    public async Task A_session_of_an_earlier_version_keeps_its_events_and_goes_on_behind_them()
+    {
+        var path = Path.Combine(directory, CapsuleDatabase.FileName);
+        var earlier = CapsuleDatabase.Migrations.TakeWhile(script => script != SessionTables.NumberByEvents).ToList();
+        await using (var database = SqliteDatabase.Open(path, earlier))
+        {
+            await database.WriteAsync(db => db.ExecuteScript(
+                """
+                INSERT INTO sessions (id, user_id, channel, seq, created_at, updated_at) VALUES ('ses_a', 'ann', 'chat', 4, 1000, 2000), ('ses_b', 'ben', 'chat', 0, 3000, 3000);
+                INSERT INTO events (session_id, seq, type, data, message_id, position, at) VALUES
+                    ('ses_a', 1, 'message', '{"text":"hi"}', 'm1', 1, 1100), ('ses_a', 3, 'delta', '{}', 'm2', NULL, 1300), ('ses_a', 4, 'delta', '{}', 'm2', NULL, 2000)
+                """));
+        }
+
+        await using var brought = SqliteDatabase.Open(path, CapsuleDatabase.Migrations);
+        var store = new SqliteSessionStore(brought, TimeProvider.System);
+        var (used, unused) = (await store.FindAsync("ses_a", default), await store.FindAsync("ses_b", default));
+        Assert.Equal((4, 2000), (used!.Seq, used.UpdatedAt.ToUnixTimeMilliseconds()));
+        Assert.Equal((0, 3000), (unused!.Seq, unused.UpdatedAt.ToUnixTimeMilliseconds()));
+        await store.AppendAsync("ses_a", new NewEvent("notice", "{}"), default);
+        Assert.Equal([1, 3, 4, 5], (await store.ReadEventsAsync("ses_a", after: 0, limit: 10, default)).Select(entry => entry.Seq));
+    }
+
     [Theory]
     [InlineData(CapsuleDatabase.FileName)]
     [InlineData(CollectionsDatabase.FileName)]
