@@ -163,3 +163,26 @@ for id in CAP0001 CAP0003; do dotnet format analyzers "$work/rules" --no-restore
 expect "The fix of CAP0001" "internal static Task Handle" "$(cat "$work/rules/Other.cs")"
 expect "The fix of CAP0003" "internal static async Task Start" "$(cat "$work/rules/Other.cs")"
 dotnet build "$work/rules" -v quiet --nologo
+
+# So does the proposal for a library, which only the end of a compilation can make.
+mkdir "$work/library"
+cp "$work/app/NuGet.config" "$work/library/"
+sed 's|<Nullable>|<OutputType>Library</OutputType>\n    <Nullable>|' "$work/app/App.csproj" >"$work/library/App.csproj"
+cat >"$work/library/Greeting.cs" <<'CS'
+using Capsule;
+
+namespace Greetings;
+
+public static class Greeting
+{
+    public static Task GreetAsync(Session session, string name) => session.ReplyAsync($"Hello, {name}");
+
+    public static string TextFor(string name) => $"Hello, {name}";
+}
+CS
+dotnet build "$work/library" -v quiet --nologo
+dotnet format analyzers "$work/library" --no-restore --diagnostics CAP0317 --severity info -v quiet
+expect "The fix of CAP0317" "[MayReply]
+    public static Task GreetAsync" "$(cat "$work/library/Greeting.cs")"
+[[ "$(grep -c MayReply "$work/library/Greeting.cs")" == 1 ]] || { echo "CAP0317 was fixed where nothing replies" >&2; exit 1; }
+dotnet build "$work/library" -v quiet --nologo

@@ -1,6 +1,5 @@
 using Microsoft.CodeAnalysis;
 using Microsoft.CodeAnalysis.CSharp.Syntax;
-using Microsoft.CodeAnalysis.Text;
 
 namespace Capsule.Generators.Parsing;
 
@@ -8,7 +7,7 @@ namespace Capsule.Generators.Parsing;
 internal static class AttributeText
 {
     /// <summary>
-    /// Where a part of a text stands: that part of the literal, or the whole argument where it is written with escapes or is no literal.
+    /// Where a part of a text stands: that part of the literal, or the whole argument where it is no literal.
     /// </summary>
     /// <param name="attribute">The attribute.</param>
     /// <param name="parameter">The name of the constructor's parameter, or of the property, that the text is given to.</param>
@@ -23,12 +22,9 @@ internal static class AttributeText
             return syntax.GetLocation();
         if (expression is not LiteralExpressionSyntax { Token: var token } || token.ValueText.Length == 0)
             return expression.GetLocation();
-        var offset = token.Text.IndexOf(token.ValueText, StringComparison.Ordinal);
-        if (offset < 0)
-            return expression.GetLocation();
         if (length == 0)
             (start, length) = start < token.ValueText.Length ? (start, 1) : (token.ValueText.Length - 1, 1);
-        return Location.Create(syntax.SyntaxTree, new TextSpan(token.SpanStart + offset + start, length));
+        return LiteralText.SpanOf(token, start, length) is { } span ? Location.Create(syntax.SyntaxTree, span) : expression.GetLocation();
     }
 
     private static AttributeArgumentSyntax? ArgumentFor(AttributeData attribute, AttributeSyntax syntax, string parameter)

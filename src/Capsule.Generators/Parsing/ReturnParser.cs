@@ -10,7 +10,7 @@ internal static class ReturnParser
     public static ReturnModel? Parse(IMethodSymbol method, HandlerMark mark, ProblemList problems)
     {
         var (shape, result) = Unwrap(method.ReturnType);
-        if (IsUsable(method.ReturnType, result, mark))
+        if (IsUsable(result, mark))
             return new ReturnModel(shape, result?.ToCode());
         problems.Add(Rules.ReturnType, method, method.ReturnType.ToReadable(), mark.Kind.ToString());
         return null;
@@ -31,9 +31,9 @@ internal static class ReturnParser
         return (ReturnShape.Direct, type);
     }
 
-    private static bool IsUsable(ITypeSymbol type, ITypeSymbol? result, HandlerMark mark)
+    private static bool IsUsable(ITypeSymbol? result, HandlerMark mark)
     {
-        if (type.IsRefLikeType || result is { IsRefLikeType: true } or { TypeKind: TypeKind.Pointer or TypeKind.FunctionPointer })
+        if (result is { IsRefLikeType: true } or { TypeKind: TypeKind.Pointer or TypeKind.FunctionPointer })
             return false;
         // A result that nobody could receive would be lost in silence.
         return result is null || mark.IsHttp || mark.Kind == HandlerKind.Task;

@@ -23,7 +23,7 @@ internal sealed class ShapeCheck(ProblemList problems)
     {
         if (method is { IsAsync: true, ReturnsVoid: true })
             return "async void";
-        if (method.IsAbstract || (!method.IsStatic && method.ContainingType.IsAbstract))
+        if (!method.IsStatic && method.ContainingType.IsAbstract)
             return "abstract";
         if (method.ContainingType.TypeKind is not (TypeKind.Class or TypeKind.Struct) || method.ContainingType.IsRefLikeType)
             return "not in a class";

@@ -35,6 +35,7 @@ internal static class MalformedParserPrograms
         Types("public record Point(int X) { private static bool TryParse(string line, out Point point) { point = new(1); return true; } public static Point? Read(string line) => TryParse(line, out var point) ? point : null; } public static class App { [Endpoint(\"POST\", \"/\")] public static int Handle(Point at) => 1; }"),
         Types("public record Point(int X) { public static Point? TryParse(string line) => null; } public static class App { [Endpoint(\"POST\", \"/\")] public static int Handle(Point at) => 1; }"),
         Types("public record Point(int X) { internal static bool TryParse(string text, out Point point) { point = new(1); return true; } } public static class App { [Endpoint(\"POST\", \"/\")] public static int Handle([FromBody] Point at) => 1; }"),
+        Types("public record Point(int X) { private static bool TryParse(string text, out Point point) { point = new(1); return true; } } public static class App { [Endpoint(\"GET\", \"/\")] public static int Handle([FromServices] Point at) => 1; }"),
         Types("public record Point(int X) { internal static bool TryParse(string text, out Point point) { point = new(1); return true; } } public static class App { [Task] public static int Handle(Point at) => 1; }"),
     ];
 

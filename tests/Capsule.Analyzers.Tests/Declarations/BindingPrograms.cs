@@ -37,6 +37,7 @@ internal static class BindingPrograms
         Types("public interface IPage { int Number { get; set; } } public static class App { [Data(\"d\")] public static int Handle([AsParameters] IPage {|CAP0106:page|}) => 1; }"),
         Types("public class Page { public Page(int number) { } public Page(int number, int size) { } public int Number { get; set; } } public static class App { [Data(\"d\")] public static int Handle([AsParameters] Page {|CAP0106:page|}) => 1; }"),
         Members("[Data(\"d\")] public static int Handle([AsParameters] string {|CAP0106:text|}) => 1;"),
+        Types("public class Page(int number) { public int Size { get; } = number; } public static class App { [Data(\"d\")] public static int Handle([AsParameters] Page {|CAP0106:page|}) => 1; }"),
         Types("public class Page { private Page() { } public int Number { get; set; } } public static class App { [Data(\"d\")] public static int Handle([AsParameters] Page {|CAP0106:page|}) => 1; }"),
 
         Types("public interface IAddress { string City { get; } } public static class App { [Endpoint(\"POST\", \"/\")] public static int Handle([FromForm] IAddress {|CAP0107:address|}) => 1; }"),

@@ -13,7 +13,7 @@ internal static class RoutingPrograms
         Members("[Endpoint(\"GET\", \"/{id}/{|CAP0201:{ID}|}\")] public static int Handle(int id) => id;"),
         Members("[Endpoint(\"GET\", \"/{|CAP0201:{*rest}|}/more\")] public static string Handle(string rest) => rest;"),
         Members("[Endpoint(\"GET\", @\"/a{|CAP0201:?|}b=1\")] public static void Handle() { }"),
-        Members("[Endpoint(\"GET\", {|CAP0201:\"/\\u007bid\"|})] public static void Handle() { }"),
+        Members("[Endpoint(\"GET\", \"/{|CAP0201:\\u007bid|}\")] public static void Handle() { }"),
         Members("const string Route = \"/{\"; [Endpoint(\"GET\", {|CAP0201:Route|})] public static void Handle() { }"),
         Members("[Endpoint({|CAP0201:\"\"|}, \"/\")] public static void Handle() { }"),
         Members("[Endpoint(\"GET\", {|CAP0201:null!|})] public static void Handle() { }"),
