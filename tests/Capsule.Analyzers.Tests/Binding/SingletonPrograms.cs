@@ -22,6 +22,7 @@ internal static class SingletonPrograms
         Registers("class Cache(TimeProvider clock) { public TimeProvider Clock => clock; }", "services.AddSingleton<Cache>();"),
         Registers("class Cache(Session? session) { public Session? Session => session; }", "services.AddSingleton(_ => new Cache(null)); services.AddSingleton(new Cache(null));"),
         Registers("class Cache { public Cache() { } public Cache(Session session) { } }", "services.AddSingleton<Cache>();"),
+        Registers("class Cache { public Cache(Session session) { } public Cache() { } }", "services.AddSingleton<Cache>();"),
         Registers("class Cache { internal Task UseAsync(Session session) => session.ReplyAsync(\"x\"); }", "services.AddSingleton<Cache>();"),
         Registers("class Cache(Func<Session> session) { public Func<Session> Session => session; }", "services.AddSingleton<Cache>();"),
         Registers("class Cache(Session session) { public Session Session => session; }", "AddSingleton<Cache>(services);").Replace("internal static class Startup {", "internal static class Startup { private static void AddSingleton<T>(IServiceCollection services) { } ", StringComparison.Ordinal),
