@@ -10,7 +10,7 @@ internal static partial class Descriptors
 
     public static readonly DiagnosticDescriptor UndescribedResponse = Info(
         "CAP0402", "Response that can't be described",
-        "'{0}' returns '{1}', which does not say what it answers");
+        "'{0}' returns '{1}', which does not say what it answers: return a typed result, or describe it with an attribute");
 
     public static readonly DiagnosticDescriptor UncheckedValidation = Warning(
         "CAP0405", "Validation attribute that nobody looks at",
@@ -18,5 +18,5 @@ internal static partial class Descriptors
 
     public static readonly DiagnosticDescriptor DuplicateOperationId = WarningAtEnd(
         "CAP0404", "Duplicate operation id",
-        "'{0}' is called '{1}' in the OpenAPI document, as another handler is");
+        "'{0}' is called '{1}' in the OpenAPI document, as another handler is: give one of them another name with [EndpointName]");
 }

@@ -11,7 +11,7 @@ internal static partial class Descriptors
 
     public static readonly DiagnosticDescriptor UnusedRouteParameter = Info(
         "CAP0202", "Route parameter that the handler does not take",
-        "'{0}' does not take '{1}' of its route");
+        "'{0}' does not take '{1}' of its route: add a parameter of that name, or take it out of the pattern");
 
     public static readonly DiagnosticDescriptor UnknownRouteParameter = Error(
         Rules.UnknownRouteParameter, "[FromRoute] name is not in the pattern",
@@ -23,7 +23,7 @@ internal static partial class Descriptors
 
     public static readonly DiagnosticDescriptor UnusableName = Error(
         Rules.UnusableName, "Name can't be used",
-        "'{0}' can't be used as a name here");
+        "'{0}' can't be used as a name here: it is reserved, hidden by an inherited member, or not a valid name");
 
     public static readonly DiagnosticDescriptor SecondDefaultMessage = Error(
         Rules.SecondDefaultMessage, "Two default [Message] handlers",

@@ -19,7 +19,7 @@ internal static partial class Descriptors
 
     public static readonly DiagnosticDescriptor OutputInSchedule = Error(
         "CAP0301", "Reply, prompt or show in a schedule",
-        "Nobody reads the session of a schedule: '{0}' throws NoReplyTargetException");
+        "Nobody reads the session of a schedule: '{0}' throws NoReplyTargetException; remove it, or check CanReply");
 
     public static readonly DiagnosticDescriptor ReachableReply = Error(
         "CAP0302", "Schedule reaches a reply",
@@ -31,11 +31,11 @@ internal static partial class Descriptors
 
     public static readonly DiagnosticDescriptor DroppedSessionCall = Error(
         "CAP0304", "Session call is dropped",
-        "'{0}' is not awaited: its order, its errors and the end of the turn no longer count");
+        "'{0}' is not awaited: its order, its errors and the end of the turn no longer count; await it");
 
     public static readonly DiagnosticDescriptor OutlivesHandler = Warning(
         "CAP0305", "Session or request context outlives its handler",
-        "'{0}' belongs to its handler and {1}");
+        "'{0}' belongs to its handler and {1}: submit a task, or end the use before the handler");
 
     public static readonly DiagnosticDescriptor NeverFires = Warning(
         "CAP0307", "Cron expression never fires",
@@ -47,7 +47,7 @@ internal static partial class Descriptors
 
     public static readonly DiagnosticDescriptor UndisposedReplyStream = Warning(
         "CAP0309", "Streamed reply is never ended",
-        "'{0}' is never disposed: what is written does not become a message");
+        "'{0}' is never disposed, so what is written does not become a message: declare it with 'await using'");
 
     public static readonly DiagnosticDescriptor PromptOutOfPlace = Warning(
         "CAP0312", "Prompt where it can't be answered in time",

@@ -23,7 +23,7 @@ internal static partial class Descriptors
 
     public static readonly DiagnosticDescriptor ReturnType = Error(
         Rules.ReturnType, "Return type this kind of handler can't have",
-        "A [{1}] handler can't return '{0}'");
+        "A [{1}] handler can't return '{0}': nobody could receive it");
 
     public static readonly DiagnosticDescriptor SeveralConstructors = Error(
         Rules.SeveralConstructors, "Handler class has several constructors, none chosen",
