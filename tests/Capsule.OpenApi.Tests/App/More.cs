@@ -1,3 +1,4 @@
+using System.ComponentModel.DataAnnotations;
 using System.Reflection;
 using Microsoft.AspNetCore.Mvc;
 
@@ -32,4 +33,9 @@ public static class MoreHandlers
     [Endpoint("GET", "/more/kinds/{id:guid}", Authorized = false)]
     public static string Kinds(Guid id, DateOnly day, TimeSpan span, Uri link, decimal price, bool? flag, Urgency urgency = Urgency.High, char letter = 'x') =>
         $"{id} {day} {span} {link} {price} {flag} {urgency} {letter}";
+
+    /// <summary>Takes values that validation asks for.</summary>
+    [Endpoint("GET", "/more/asked", Authorized = false)]
+    public static string Asked([Required] string? text, [Required] int? number = null, [Required] string? word = "a", string? given = null) =>
+        $"{text} {number} {word} {given}";
 }

@@ -1,3 +1,4 @@
+using System.ComponentModel.DataAnnotations;
 using System.IO.Pipelines;
 using Microsoft.AspNetCore.Http;
 using Microsoft.AspNetCore.Mvc.ApiExplorer;
@@ -52,8 +53,7 @@ internal sealed class HandlerParameters : IOpenApiOperationTransformer
     private static void Describe(OpenApiParameter described, HttpParameter parameter, ApiParameterDescription description, MemberDocumentation? text)
     {
         described.Description ??= text?.Text;
-        // A list that is not given is empty.
-        described.Required = described.In == ParameterLocation.Path || !(parameter.IsOptional || description.Type.IsArray);
+        described.Required = described.In == ParameterLocation.Path || !MayBeLeftOut(parameter, description);
         if (text?.Example is { } example)
             described.Example ??= Examples.Parse(example, described.Schema?.Type);
     }
@@ -63,7 +63,7 @@ internal sealed class HandlerParameters : IOpenApiOperationTransformer
         if (parameter.Kind is HttpParameterKind.Body or HttpParameterKind.BodyOrService)
         {
             body.Description ??= text?.Text;
-            body.Required = !parameter.IsOptional;
+            body.Required = !MayBeLeftOut(parameter, description);
             return;
         }
         foreach (var content in body.Content?.Values ?? [])
@@ -72,7 +72,7 @@ internal sealed class HandlerParameters : IOpenApiOperationTransformer
                 content.Schema = new OpenApiSchema { Type = JsonSchemaType.Object, Description = text?.Text, AdditionalProperties = new OpenApiSchema() };
             if (content.Schema is not OpenApiSchema form || form.Properties?.TryGetValue(description.Name, out var field) != true)
                 continue;
-            if (parameter.IsOptional || description.Type.IsArray)
+            if (MayBeLeftOut(parameter, description))
                 form.Required?.Remove(description.Name);
             else
                 (form.Required ??= new HashSet<string>()).Add(description.Name);
@@ -82,6 +82,20 @@ internal sealed class HandlerParameters : IOpenApiOperationTransformer
                 schema.Description ??= text?.Text;
         }
     }
+
+    private static bool MayBeLeftOut(HttpParameter parameter, ApiParameterDescription description)
+    {
+        // A list that is not given is empty, unless it is the body.
+        if (description.Type.IsArray && parameter.Kind is not (HttpParameterKind.Body or HttpParameterKind.BodyOrService))
+            return true;
+        return parameter.IsOptional && !IsAskedFor(description);
+    }
+
+    /// <summary>[Required] refuses the null that binding takes for a value that is not given.</summary>
+    private static bool IsAskedFor(ApiParameterDescription description) =>
+        description.ParameterDescriptor is IParameterInfoParameterDescriptor { ParameterInfo: { } info }
+        && info.IsDefined(typeof(RequiredAttribute), inherit: true)
+        && (!info.HasDefaultValue || info.DefaultValue is null);
 
     private static OpenApiSchema FileOf(Type type)
     {
