@@ -1,3 +1,4 @@
+using System.Diagnostics;
 using System.Net;
 using System.Net.Http.Json;
 using System.Text.Json.Nodes;
@@ -32,15 +33,25 @@ internal sealed class ChatClient(int number, Func<Task<Uri>> findServer, Random 
         }
     }
 
-    /// <summary>Waits until every turn has ended, and reads the whole journal.</summary>
-    public async Task<IReadOnlyList<JournalEntry>> ReadAsync(string sessionId)
+    /// <summary>Waits until every turn has ended, and reads the whole journal; null when the server does not know the session.</summary>
+    /// <exception cref="TimeoutException">A turn goes on for a minute.</exception>
+    public async Task<IReadOnlyList<JournalEntry>?> ReadAsync(string sessionId)
     {
-        while ((await GetAsync($"/capsule/sessions/{sessionId}"))["turn"] is not null)
+        var clock = Stopwatch.StartNew();
+        while (true)
+        {
+            if (await FindAsync($"/capsule/sessions/{sessionId}") is not { } session)
+                return null;
+            if (session["turn"] is null)
+                break;
+            if (clock.Elapsed > TimeSpan.FromMinutes(1))
+                throw new TimeoutException($"A turn of {sessionId} does not end.");
             await Task.Delay(20);
+        }
         var journal = new List<JournalEntry>();
         for (var more = true; more;)
         {
-            var page = await GetAsync($"/capsule/sessions/{sessionId}/events?after={(journal.Count == 0 ? 0 : journal[^1].Seq)}");
+            var page = (await FindAsync($"/capsule/sessions/{sessionId}/events?after={(journal.Count == 0 ? 0 : journal[^1].Seq)}"))!;
             journal.AddRange(page["events"]!.AsArray().Select(entry =>
                 new JournalEntry((long)entry!["seq"]!, (string)entry["type"]!, entry["data"]!.DeepClone().AsObject())));
             more = (bool)page["more"]!;
@@ -98,12 +109,14 @@ internal sealed class ChatClient(int number, Func<Task<Uri>> findServer, Random 
         }
     }
 
-    private async Task<JsonObject> GetAsync(string path)
+    private async Task<JsonObject?> FindAsync(string path)
     {
         using var request = new HttpRequestMessage(HttpMethod.Get, new Uri(await findServer(), path));
         request.Headers.Accept.ParseAdd("application/json");
         using var response = await http.SendAsync(request);
+        if (response.StatusCode == HttpStatusCode.NotFound)
+            return null;
         response.EnsureSuccessStatusCode();
-        return (await response.Content.ReadFromJsonAsync<JsonObject>())!;
+        return await response.Content.ReadFromJsonAsync<JsonObject>();
     }
 }

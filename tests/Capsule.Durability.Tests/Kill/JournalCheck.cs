@@ -1,4 +1,3 @@
-
 namespace Capsule.Durability.Tests.Kill;
 
 /// <summary>
@@ -10,8 +9,12 @@ internal static class JournalCheck
     private static readonly string[] final = ["completed", "failed", "cancelled", "interrupted"];
 
     /// <summary>What is wrong; nothing, if all is well.</summary>
-    public static IReadOnlyList<string> Compare(Ledger ledger, IReadOnlyList<JournalEntry> journal)
+    /// <param name="ledger">What the client knows.</param>
+    /// <param name="journal">What the server has; null if it does not know the session.</param>
+    public static IReadOnlyList<string> Compare(Ledger ledger, IReadOnlyList<JournalEntry>? journal)
     {
+        if (journal is null)
+            return [$"{ledger.SessionId}: the session is lost"];
         var wrong = new List<string>();
         void Require(bool condition, string message)
         {

@@ -89,6 +89,9 @@ public sealed class JournalCheckTests
         Assert.Contains(JournalCheck.Compare(ledger, Journal()), violation => violation.Contains("another turn", StringComparison.Ordinal));
     }
 
+    [Fact]
+    public void A_session_that_is_gone_is_found_out() => Assert.Equal(["ses: the session is lost"], JournalCheck.Compare(new Ledger("ses"), null));
+
     private static Ledger TwoMessages()
     {
         var ledger = new Ledger("ses");

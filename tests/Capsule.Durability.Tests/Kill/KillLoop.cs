@@ -60,7 +60,14 @@ internal sealed class KillLoop
                 running.Kill();
                 running.Dispose();
                 AfterKill(directory, random);
-                running = await StartServerAsync(directory);
+                try
+                {
+                    running = await StartServerAsync(directory);
+                }
+                catch (InvalidOperationException exception)
+                {
+                    return [$"after kill {round}: {exception.Message}"];
+                }
                 Log($"round {round}: {clients.Sum(client => client.Sessions.Sum(session => session.Acknowledged.Count))} answers so far");
             }
             await stop.CancelAsync();
@@ -98,17 +105,36 @@ internal sealed class KillLoop
         foreach (var client in clients)
         {
             foreach (var session in client.Sessions)
-                wrong.AddRange(JournalCheck.Compare(session, await client.ReadAsync(session.SessionId)));
+            {
+                try
+                {
+                    wrong.AddRange(JournalCheck.Compare(session, await client.ReadAsync(session.SessionId)));
+                }
+                catch (Exception exception) when (exception is HttpRequestException or TimeoutException)
+                {
+                    wrong.Add($"{session.SessionId}: {exception.Message}");
+                }
+            }
         }
         return wrong;
     }
 
     private async Task<ServerProcess> StartServerAsync(string directory)
     {
-        var started = await StartAsync(directory);
-        lock (gate)
-            server.SetResult(started.Address);
-        return started;
+        try
+        {
+            var started = await StartAsync(directory);
+            lock (gate)
+                server.SetResult(started.Address);
+            return started;
+        }
+        catch (InvalidOperationException exception)
+        {
+            // Nobody waits for it any longer.
+            lock (gate)
+                server.SetException(exception);
+            throw;
+        }
     }
 
     private Task<Uri> FindServerAsync()

@@ -27,12 +27,15 @@ public sealed class PowerLossTests(ITestOutputHelper output) : IDisposable
         Assert.Empty(violations);
     }
 
+    /// <remarks>A copy of the log into the file syncs what is there: a kill right after one loses nothing. That happens, but not time after time.</remarks>
     [Theory]
     [InlineData("OFF")]
     [InlineData("NORMAL")]
     public async Task It_is_found_out_when_the_database_syncs_less(string synchronous)
     {
-        var violations = await RunAsync(rounds: 2, synchronous, torn: false);
+        IReadOnlyList<string> violations = [];
+        for (var attempt = 0; attempt < 6 && violations.Count == 0; attempt++)
+            violations = await RunAsync(rounds: 2, synchronous, torn: false);
 
         Assert.NotEmpty(violations);
     }
