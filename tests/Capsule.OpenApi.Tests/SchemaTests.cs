@@ -1,3 +1,5 @@
+using System.Text.Json;
+
 namespace Capsule.OpenApi.Tests;
 
 /// <summary>What the document says of the types that requests and responses hold.</summary>
@@ -52,6 +54,49 @@ public class SchemaTests(DescribedApp app) : IClassFixture<DescribedApp>
         Assert.Equal("uri", properties.Text("link", "format"));
         Assert.Equal(["red", "green"], properties.At("color", "enum").Texts());
         Assert.Equal("^(?:[A-Z]{3})$", properties.Text("code", "pattern"));
+    }
+
+    /// <summary>Reflection says null of <c>Guid Id = default</c>, and System.Text.Json fails to write that down.</summary>
+    [Fact]
+    public void Defaults_that_are_no_constants_are_there()
+    {
+        var stay = app.Schemas.At("Stay");
+        var properties = stay.At("properties");
+
+        properties.At("id").IsJson(
+            """{ "type": "string", "format": "uuid", "default": "00000000-0000-0000-0000-000000000000", "description": "Its number." }""");
+        Assert.Equal("00:00:00", properties.Text("length", "default"));
+        properties.At("room").IsJson(
+            """{ "$ref": "#/components/schemas/Extent", "default": { "width": 0, "height": 0 }, "description": "How large its room is." }""");
+        properties.At("until").IsJson("""{ "type": ["null", "string"], "format": "date-time", "description": "When it ends." }""");
+        Assert.Equal(0, properties.At("beds", "default").GetInt32());
+        Assert.False(stay.Has("required"));
+        Assert.Equal(["guest", "at", "first", "others"], app.Schemas.At("Booking", "required").Texts());
+        Assert.Equal("0001-01-01T00:00:00+00:00", app.Schemas.Text("Booking", "properties", "arrival", "default"));
+        Assert.Equal("0001-01-01", app.Schemas.Text("Booking", "properties", "day", "default"));
+    }
+
+    /// <summary>What a request has when it leaves such a member out is what the document says.</summary>
+    [Fact]
+    public async Task Defaults_that_are_no_constants_are_those_of_binding()
+    {
+        using var content = new StringContent("""{ "guest": "Ada", "at": "2026-01-02T03:04:05Z", "first": {}, "others": [] }""", System.Text.Encoding.UTF8, "application/json");
+        using var response = await app.Client.PostAsync("/defaults/bookings", content);
+        var bound = JsonElement.Parse(await response.Content.ReadAsStringAsync()).At("first");
+
+        foreach (var property in app.Schemas.At("Stay", "properties").EnumerateObject().Where(property => property.Name is not ("until" or "before")))
+            Assert.True(JsonElement.DeepEquals(property.Value.At("default"), bound.At(property.Name)), property.Name);
+    }
+
+    [Fact]
+    public void A_members_default_stands_beside_what_it_refers_to()
+    {
+        var stay = app.Schemas.At("Stay", "properties");
+
+        stay.At("class").IsJson("""{ "$ref": "#/components/schemas/Urgency", "default": "high" }""");
+        Assert.Equal("low", stay.At("before", "oneOf")[1].Text("default"));
+        Assert.False(app.Schemas.At("Urgency").Has("default"));
+        Assert.False(app.Schemas.At("Extent").Has("default"));
     }
 
     [Fact]

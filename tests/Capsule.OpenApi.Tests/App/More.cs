@@ -11,6 +11,45 @@ public sealed record Position(double Latitude, double Longitude)
         ValueTask.FromResult<Position?>(new Position(1, 2));
 }
 
+/// <summary>A width and a height.</summary>
+public readonly record struct Extent(int Width, int Height = 1);
+
+/// <summary>A stay of one guest.</summary>
+/// <param name="Id">Its number.</param>
+/// <param name="Length">How long it is.</param>
+/// <param name="Room">How large its room is.</param>
+/// <param name="Until">When it ends.</param>
+public sealed record Stay(
+    Guid Id = default,
+    [Range(typeof(TimeSpan), "00:00:00", "7.00:00:00")] TimeSpan Length = default,
+    Extent Room = default,
+    DateTimeOffset? Until = null,
+    Urgency Class = Urgency.High,
+    Urgency? Before = Urgency.Low,
+    int Beds = default);
+
+/// <summary>Stays of a guest.</summary>
+public sealed record Booking(string Guest, DateTimeOffset At, Stay First, IReadOnlyList<Stay> Others, DateTimeOffset Arrival = default, DateOnly Day = default);
+
+/// <summary>Values that have defaults which are no constants.</summary>
+public sealed record Window(DateTimeOffset From = default, Guid? Of = null);
+
+/// <summary>Values whose defaults are no constants.</summary>
+public static class DefaultHandlers
+{
+    /// <summary>Books stays.</summary>
+    [Endpoint("POST", "/defaults/bookings", Authorized = false)]
+    public static Booking Book(Booking booking) => booking;
+
+    /// <summary>Lists stays.</summary>
+    [Data("stays")]
+    public static IReadOnlyList<Stay> Stays([AsParameters] Window window, Guid id = default, TimeSpan? length = null) => [];
+
+    /// <summary>Takes a stay as a form.</summary>
+    [Endpoint("POST", "/defaults/form", Authorized = false)]
+    public static Stay Form([FromForm] Stay stay) => stay;
+}
+
 /// <summary>Other ways to take values.</summary>
 public static class MoreHandlers
 {

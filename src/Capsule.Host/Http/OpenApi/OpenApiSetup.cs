@@ -40,12 +40,14 @@ internal static class OpenApiSetup
             options.AddSchemaTransformer(NamedConstants);
             options.AddSchemaTransformer<ValidationLimits>();
             options.AddSchemaTransformer<SchemaTexts>();
+            options.AddSchemaTransformer(DefaultsOfUses);
             options.AddSchemaTransformer(FreeMembers);
             options.AddDocumentTransformer<DocumentInfoTransformer>();
             options.AddDocumentTransformer<EventSchemas>();
             options.AddDocumentTransformer<InlineFiles>();
             options.AddDocumentTransformer<UnusedSchemas>();
         });
+        services.AllowStructDefaults(DocumentName);
         services.Replace(ServiceDescriptor.Singleton<IApiDescriptionGroupCollectionProvider, LiveApiDescriptions>());
     }
 
@@ -60,6 +62,17 @@ internal static class OpenApiSetup
         schema.Enum = [.. constants.Where(static constant => constant?.GetValueKind() is not (null or JsonValueKind.Null))];
         if (schema.Enum.All(static constant => constant.GetValueKind() == JsonValueKind.String))
             schema.Type = JsonSchemaType.String;
+        return Task.CompletedTask;
+    }
+
+    /// <summary>The default of one member is none of its type's: it goes beside the reference.</summary>
+    private static Task DefaultsOfUses(OpenApiSchema schema, OpenApiSchemaTransformerContext context, CancellationToken cancellationToken)
+    {
+        if (schema is { Default: { } value, Metadata: { } metadata } && schema.IsComponent() && context.JsonPropertyInfo?.AssociatedParameter is { HasDefaultValue: true })
+        {
+            metadata.TryAdd(SchemaMetadata.ReferenceDefault, value);
+            schema.Default = null;
+        }
         return Task.CompletedTask;
     }
 

@@ -65,6 +65,9 @@ internal static class SchemaMetadata
     /// <summary>Becomes the description beside a reference.</summary>
     public const string ReferenceDescription = "x-ref-description";
 
+    /// <summary>Becomes the default beside a reference.</summary>
+    public const string ReferenceDefault = "x-ref-default";
+
     /// <summary>Whether the schema becomes a component, to which its uses refer.</summary>
     public static bool IsComponent(this OpenApiSchema schema) =>
         schema.Metadata?.TryGetValue("x-schema-id", out var name) == true && name is string { Length: > 0 };
