@@ -72,6 +72,9 @@ public sealed record HttpParameter(int Position, string Name, HttpParameterKind 
 {
     /// <summary>The property, where the parameter is an object that stands for several values and this is one of them; else null.</summary>
     public MemberParameter? Member { get; init; }
+
+    /// <summary>Tells which names it reads of a form; null where it is not an object made of many.</summary>
+    public Action<FormDescription>? DescribeForm { get; init; }
 }
 
 /// <summary>How a parameter is read.</summary>

@@ -41,22 +41,36 @@ internal static class FormConverterEmitter
             return;
         members.WriteLine();
         using (members.Block($"private readonly struct {ConverterOf(parameter, index, own)} : {Known.Hosting}IFormConverter<{type.Type}>"))
-        using (members.Block($"public static bool TryRead({Known.Hosting}FormData form, out {type.Type} value)"))
         {
-            if (type.Kind == FormTypeKind.Object)
-                EmitObject(members, type, index => TypeArguments(parameter, index, own));
-            else
-                EmitCollection(members, type, parameter.Types[type.Inner].Kind, TypeArguments(parameter, type.Inner, own));
+            using (members.Block($"public static bool TryRead({Known.Hosting}FormData form, out {type.Type} value)"))
+            {
+                if (type.Kind == FormTypeKind.Object)
+                    EmitObject(members, type, index => TypeArguments(parameter, index, own));
+                else
+                    EmitCollection(members, type, IsOfTexts(parameter, type), TypeArguments(parameter, type.Inner, own));
+            }
+            using (members.Block($"public static void Describe({Known.Hosting}FormDescription form)"))
+            {
+                if (type.Kind == FormTypeKind.Object)
+                    EmitMembers(members, type, index => TypeArguments(parameter, index, own));
+                else if (IsOfTexts(parameter, type))
+                    members.WriteLine($"form.Texts<{TypeArguments(parameter, type.Inner, own)}>(typeof({type.Type}));");
+                else
+                    members.WriteLine($"form.{(type.Key is null ? "Elements" : "Entries")}<{TypeArguments(parameter, type.Inner, own)}>();");
+            }
         }
     }
 
-    private static string TypeArguments(FormObjectParameter parameter, int index, string own) =>
+    /// <summary>Whether elements may be several values of one name.</summary>
+    private static bool IsOfTexts(FormObjectParameter parameter, FormTypeModel type) => type.Key is null
+        && parameter.Types[type.Inner].Kind is FormTypeKind.Parsable or FormTypeKind.Enum or FormTypeKind.Uri or FormTypeKind.Nullable;
+
+    public static string TypeArguments(FormObjectParameter parameter, int index, string own) =>
         $"{parameter.Types[index].Type}, {ConverterOf(parameter, index, own)}";
 
-    private static void EmitCollection(SourceWriter writer, FormTypeModel type, FormTypeKind innerKind, string inner)
+    private static void EmitCollection(SourceWriter writer, FormTypeModel type, bool isOfTexts, string inner)
     {
         var read = type.Key is null ? $"TryReadAll<{inner}>" : $"TryReadEntries<{type.Key}, {inner}>";
-        var isOfTexts = type.Key is null && innerKind is FormTypeKind.Parsable or FormTypeKind.Enum or FormTypeKind.Uri or FormTypeKind.Nullable;
         writer.WriteLine($"var found = form.{read}(out var all){(isOfTexts ? $" || form.TryReadEach<{inner}>(out all)" : "")};");
         writer.WriteLine($"value = found ? {type.Made ?? $"{Known.Hosting}FormData.Fill(new {type.Type}(), all)"} : default!;");
         writer.WriteLine("return found;");
@@ -88,6 +102,14 @@ internal static class FormConverterEmitter
         using (writer.Block("catch (global::System.Exception exception)"))
             writer.WriteLine("throw form.Refuse(exception);");
         writer.WriteLine("return true;");
+    }
+
+    private static void EmitMembers(SourceWriter writer, FormTypeModel type, Func<int, string> typeArguments)
+    {
+        foreach (var argument in type.Arguments)
+            writer.WriteLine($"form.Argument<{type.Type}, {typeArguments(argument.Type)}>({CSharp.Literal(argument.Name)}, {CSharp.Literal(argument.Property)});");
+        foreach (var property in type.Properties)
+            writer.WriteLine($"form.Property<{type.Type}, {typeArguments(property.Type)}>({CSharp.Literal(property.Name)}, {CSharp.Literal(property.Property)}, {CSharp.Boolean(property.IsRequired)});");
     }
 
     private static void EmitMaking(SourceWriter writer, FormTypeModel type)

@@ -64,7 +64,7 @@ internal static class HttpEmitter
                     Add(bound, form.Name, form.Part == FormPart.Form ? "Form" : "FormFile", form.IsOptional);
                     break;
                 case FormObjectParameter form:
-                    Add(bound, form.Name, "FormObject", form.IsOptional);
+                    Add(bound, form.Name, "FormObject", form.IsOptional, $"DescribeForm = {Known.Hosting}FormDescription.Describe<{FormConverterEmitter.TypeArguments(form, 0, $"{factory}Form{bound.Id}")}>");
                     break;
                 case CustomParameter custom:
                     Add(bound, custom.Name, "Custom", custom.IsOptional);
@@ -83,12 +83,14 @@ internal static class HttpEmitter
         if (visible.Count > 0)
             writer.WriteLine($"Parameters = [{string.Join(", ", visible)}],");
 
-        void Add(BoundValue bound, string name, string kind, bool isOptional) => AddKind(bound, name, isOptional, $"{Known.Hosting}HttpParameterKind.{kind}");
+        void Add(BoundValue bound, string name, string kind, bool isOptional, string? more = null) =>
+            AddKind(bound, name, isOptional, $"{Known.Hosting}HttpParameterKind.{kind}", more);
 
-        void AddKind(BoundValue bound, string name, bool isOptional, string kind)
+        void AddKind(BoundValue bound, string name, bool isOptional, string kind, string? more = null)
         {
-            var member = bound.Info is null ? "" : $" {{ Member = {bound.Info} }}";
-            visible.Add($"new({CSharp.Number(bound.Position)}, {CSharp.Literal(name)}, {kind}, {CSharp.Boolean(isOptional)}){member}");
+            var settings = new[] { bound.Info is null ? null : $"Member = {bound.Info}", more }.OfType<string>().ToList();
+            var initializer = settings.Count == 0 ? "" : $" {{ {string.Join(", ", settings)} }}";
+            visible.Add($"new({CSharp.Number(bound.Position)}, {CSharp.Literal(name)}, {kind}, {CSharp.Boolean(isOptional)}){initializer}");
         }
     }
 }

@@ -10,6 +10,9 @@ public interface IFormConverter<T>
 {
     /// <summary>Makes it of what the form has under the name reached so far. False when there is nothing.</summary>
     static abstract bool TryRead(FormData form, out T value);
+
+    /// <summary>Tells which names it reads, from the name reached so far.</summary>
+    static abstract void Describe(FormDescription form);
 }
 
 /// <summary>Makes single values of texts and files of a form.</summary>
@@ -30,6 +33,13 @@ public static class FormConverters
                 return false;
             return T.TryParse(text, CultureInfo.InvariantCulture, out value!) ? true : throw form.Unparsable(text);
         }
+
+        /// <inheritdoc />
+        public static void Describe(FormDescription form)
+        {
+            ArgumentNullException.ThrowIfNull(form);
+            form.Value(typeof(T));
+        }
     }
 
     /// <summary>An enum: names in any case, or numbers, also those without a name.</summary>
@@ -45,6 +55,13 @@ public static class FormConverters
                 return false;
             return Enum.TryParse(text, ignoreCase: true, out value) ? true : throw form.Unparsable(text);
         }
+
+        /// <inheritdoc />
+        public static void Describe(FormDescription form)
+        {
+            ArgumentNullException.ThrowIfNull(form);
+            form.Value(typeof(T));
+        }
     }
 
     /// <summary>A URI, relative or absolute.</summary>
@@ -58,6 +75,13 @@ public static class FormConverters
             if (!form.TryGet(out var text))
                 return false;
             return System.Uri.TryCreate(text, UriKind.RelativeOrAbsolute, out value!) ? true : throw form.Unparsable(text);
+        }
+
+        /// <inheritdoc />
+        public static void Describe(FormDescription form)
+        {
+            ArgumentNullException.ThrowIfNull(form);
+            form.Value(typeof(System.Uri));
         }
     }
 
@@ -77,6 +101,9 @@ public static class FormConverters
                 value = inner;
             return true;
         }
+
+        /// <inheritdoc />
+        public static void Describe(FormDescription form) => TConverter.Describe(form);
     }
 
     /// <summary>A nullable of more than one text, which ASP.NET Core leaves null.</summary>
@@ -87,6 +114,11 @@ public static class FormConverters
         {
             value = default!;
             return false;
+        }
+
+        /// <inheritdoc />
+        public static void Describe(FormDescription form)
+        {
         }
     }
 
@@ -100,6 +132,13 @@ public static class FormConverters
             value = form.Files.GetFile(form.Name)!;
             return value is not null;
         }
+
+        /// <inheritdoc />
+        public static void Describe(FormDescription form)
+        {
+            ArgumentNullException.ThrowIfNull(form);
+            form.Value(typeof(IFormFile));
+        }
     }
 
     /// <summary>The files of one name; there may be none.</summary>
@@ -112,6 +151,13 @@ public static class FormConverters
             value = form.Files.GetFiles(form.Name);
             return true;
         }
+
+        /// <inheritdoc />
+        public static void Describe(FormDescription form)
+        {
+            ArgumentNullException.ThrowIfNull(form);
+            form.Value(typeof(IReadOnlyList<IFormFile>), isAlwaysThere: true);
+        }
     }
 
     /// <summary>All files of the form.</summary>
@@ -123,6 +169,13 @@ public static class FormConverters
             ArgumentNullException.ThrowIfNull(form);
             value = form.Files;
             return true;
+        }
+
+        /// <inheritdoc />
+        public static void Describe(FormDescription form)
+        {
+            ArgumentNullException.ThrowIfNull(form);
+            form.Value(typeof(IFormFileCollection), isAlwaysThere: true);
         }
     }
 }

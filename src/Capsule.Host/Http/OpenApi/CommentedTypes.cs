@@ -1,3 +1,5 @@
+using System.Reflection;
+
 namespace Capsule.Hosting;
 
 /// <summary>What XML comments say of types, by the types. The generator has put it into the manifests.</summary>
@@ -13,6 +15,10 @@ internal sealed class CommentedTypes(HandlerRegistry handlers)
         type = Nullable.GetUnderlyingType(type) ?? type;
         return types.Value.GetValueOrDefault((type.IsGenericType ? type.GetGenericTypeDefinition() : type).FullName ?? "");
     }
+
+    /// <summary>Of a property, or of a parameter that sets one; null without a comment.</summary>
+    public MemberDocumentation? OfMember(ParameterInfo member) =>
+        member.Member.DeclaringType is { } type ? Find(type)?.Members.FirstOrDefault(text => text.Name == (member is MemberParameter ? member.Member.Name : member.Name)) : null;
 
     /// <summary>What an enum is, with a list of its constants, since a schema has no place for what each of its values means.</summary>
     /// <param name="type">The enum.</param>

@@ -15,26 +15,23 @@ internal sealed class EnumParameters(CommentedTypes comments) : IOpenApiOperatio
     {
         foreach (var description in context.Description.ParameterDescriptions)
         {
-            if (Schema(description) is not { } schema)
-                continue;
-            if (operation.Parameters?.OfType<OpenApiParameter>().FirstOrDefault(parameter => parameter.Name == description.Name) is { } described)
-                described.Schema = schema;
-            foreach (var content in operation.RequestBody?.Content?.Values ?? [])
+            if (description.Source.Id is not "Body"
+                && operation.Parameters?.OfType<OpenApiParameter>().FirstOrDefault(parameter => parameter.Name == description.Name) is { } described
+                && SchemaOf(description.Type, description.DefaultValue, comments) is { } schema)
             {
-                if (description.Source.Id == "Form" && content.Schema is OpenApiSchema { Properties: { } fields } && fields.ContainsKey(description.Name))
-                    fields[description.Name] = schema;
+                described.Schema = schema;
             }
         }
         return Task.CompletedTask;
     }
 
-    private OpenApiSchema? Schema(ApiParameterDescription description)
+    /// <summary>Null for a type that is no enum, nor an array of one.</summary>
+    public static OpenApiSchema? SchemaOf(Type? type, object? defaultValue, CommentedTypes comments)
     {
-        if (description.Source.Id is "Body" || description.Type is not { } type)
-            return null;
-        var single = type.IsArray ? type.GetElementType()! : type;
-        single = Nullable.GetUnderlyingType(single) ?? single;
-        if (!single.IsEnum)
+        var single = type?.IsArray == true ? type.GetElementType() : type;
+        if (single is not null)
+            single = Nullable.GetUnderlyingType(single) ?? single;
+        if (single?.IsEnum != true)
             return null;
         var schema = new OpenApiSchema
         {
@@ -42,9 +39,9 @@ internal sealed class EnumParameters(CommentedTypes comments) : IOpenApiOperatio
             Description = comments.OfConstants(single, static name => name),
             Enum = [.. Enum.GetNames(single).Select(static name => (JsonNode)JsonValue.Create(name))],
         };
-        if (type.IsArray)
+        if (type != single && type!.IsArray)
             return new OpenApiSchema { Type = JsonSchemaType.Array, Items = schema };
-        if (description.DefaultValue is { } value && value is not DBNull)
+        if (defaultValue is { } value and not DBNull)
             schema.Default = JsonValue.Create(Convert.ToString(value is Enum ? value : Enum.ToObject(single, value), CultureInfo.InvariantCulture));
         return schema;
     }

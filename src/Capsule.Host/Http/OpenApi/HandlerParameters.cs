@@ -18,7 +18,6 @@ internal sealed class HandlerParameters : IOpenApiOperationTransformer
             return Task.CompletedTask;
 
         var texts = metadata.OfType<HandlerDocumentation>().LastOrDefault();
-        FlattenForm(operation.RequestBody);
         foreach (var description in context.Description.ParameterDescriptions)
         {
             if (Find(handler, description) is not { } parameter)
@@ -34,7 +33,7 @@ internal sealed class HandlerParameters : IOpenApiOperationTransformer
         return Task.CompletedTask;
     }
 
-    private static HttpParameter? Find(HttpHandler handler, ApiParameterDescription description)
+    public static HttpParameter? Find(HttpHandler handler, ApiParameterDescription description)
     {
         if (description.ParameterDescriptor is not IParameterInfoParameterDescriptor { ParameterInfo: var info })
             return null;
@@ -42,7 +41,7 @@ internal sealed class HandlerParameters : IOpenApiOperationTransformer
             parameter.Member is { } member ? ReferenceEquals(member, info) : info is not MemberParameter && parameter.Position == info.Position);
     }
 
-    private static MemberDocumentation? TextOf(HttpParameter parameter, HttpHandler handler, HandlerDocumentation? texts)
+    public static MemberDocumentation? TextOf(HttpParameter parameter, HttpHandler handler, HandlerDocumentation? texts)
     {
         var name = handler.Method.GetParameters()[parameter.Position].Name;
         if (parameter.Member is { } member)
@@ -60,30 +59,13 @@ internal sealed class HandlerParameters : IOpenApiOperationTransformer
 
     private static void Describe(OpenApiRequestBody body, HttpParameter parameter, ApiParameterDescription description, MemberDocumentation? text)
     {
-        if (parameter.Kind is HttpParameterKind.Body or HttpParameterKind.BodyOrService)
-        {
-            body.Description ??= text?.Text;
-            body.Required = !MayBeLeftOut(parameter, description);
+        if (parameter.Kind is not (HttpParameterKind.Body or HttpParameterKind.BodyOrService))
             return;
-        }
-        foreach (var content in body.Content?.Values ?? [])
-        {
-            if (description.Type == typeof(IFormCollection))
-                content.Schema = new OpenApiSchema { Type = JsonSchemaType.Object, Description = text?.Text, AdditionalProperties = new OpenApiSchema() };
-            if (content.Schema is not OpenApiSchema form || form.Properties?.TryGetValue(description.Name, out var field) != true)
-                continue;
-            if (MayBeLeftOut(parameter, description))
-                form.Required?.Remove(description.Name);
-            else
-                (form.Required ??= new HashSet<string>()).Add(description.Name);
-            if (parameter.Kind is HttpParameterKind.FormFile)
-                form.Properties[description.Name] = field = FileOf(description.Type);
-            if (field is OpenApiSchema schema)
-                schema.Description ??= text?.Text;
-        }
+        body.Description ??= text?.Text;
+        body.Required = !MayBeLeftOut(parameter, description);
     }
 
-    private static bool MayBeLeftOut(HttpParameter parameter, ApiParameterDescription description)
+    public static bool MayBeLeftOut(HttpParameter parameter, ApiParameterDescription description)
     {
         // A list that is not given is empty, unless it is the body.
         if (description.Type.IsArray && parameter.Kind is not (HttpParameterKind.Body or HttpParameterKind.BodyOrService))
@@ -96,26 +78,6 @@ internal sealed class HandlerParameters : IOpenApiOperationTransformer
         description.ParameterDescriptor is IParameterInfoParameterDescriptor { ParameterInfo: { } info }
         && info.IsDefined(typeof(RequiredAttribute), inherit: true)
         && (!info.HasDefaultValue || info.DefaultValue is null);
-
-    private static OpenApiSchema FileOf(Type type)
-    {
-        var file = new OpenApiSchema { Type = JsonSchemaType.String, Format = "binary" };
-        return type == typeof(IFormFileCollection) ? new OpenApiSchema { Type = JsonSchemaType.Array, Items = file } : file;
-    }
-
-    /// <summary>The framework describes a form of several fields as objects of one field each, all of which must hold.</summary>
-    private static void FlattenForm(IOpenApiRequestBody? body)
-    {
-        foreach (var content in body?.Content?.Values ?? [])
-        {
-            if (content.Schema is not OpenApiSchema { AllOf: { Count: > 0 } parts } form || parts.Any(part => part is not OpenApiSchema { Properties.Count: 1 }))
-                continue;
-            form.Properties ??= new Dictionary<string, IOpenApiSchema>();
-            foreach (var (name, field) in parts.SelectMany(part => part.Properties!))
-                form.Properties[name] = field;
-            form.AllOf = null;
-        }
-    }
 
     private static void AddRawBody(OpenApiOperation operation, HttpHandler handler, ApiDescription description)
     {

@@ -30,6 +30,7 @@ internal static class OpenApiSetup
             options.AddDocumentTransformer(operationIds);
             options.AddOperationTransformer<HandlerTexts>();
             options.AddOperationTransformer<HandlerParameters>();
+            options.AddOperationTransformer<HandlerForms>();
             options.AddOperationTransformer<EnumParameters>();
             options.AddOperationTransformer<ReadByHandTransformer>();
             options.AddOperationTransformer<FormAlternatives>();
