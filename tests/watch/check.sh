@@ -5,7 +5,7 @@ root="$(cd "$(dirname "${BASH_SOURCE[0]}")/../.." && pwd)"
 configuration="${CONFIGURATION:-Release}"
 # The build takes this variable for its own, and what is optimised can't be edited while it runs.
 export CONFIGURATION=Debug
-seconds="${WATCH_SECONDS:-300}"
+seconds="${WATCH_SECONDS:-120}"
 work="$(mktemp -d)"
 watch=""
 finish() {
@@ -40,10 +40,11 @@ answers() { [[ "$(curl -fsS -m 5 "$address$1" 2>/dev/null)" == "$2" ]]; }
 status() { curl -s -m 5 -o /dev/null -w '%{http_code}' "$address$1" || true; }
 is_gone() { [[ "$(status "$1")" == 404 ]]; }
 describes() { curl -fsS -m 5 "$address/openapi/v1.json" 2>/dev/null | grep -qF "\"$1\""; }
-begins() {
-  [[ "$(curl -s -m 5 -o /dev/null -w '%{http_code}' -X POST -H 'Content-Type: application/json' -d "{\"chat\":\"$1\"}" "$address/capsule/sessions")" == 201 ]]
+replies() {
+  curl -fsS -m 5 -H 'Content-Type: application/json' -d '{"text":"hello"}' "$address/capsule/chat" 2>/dev/null | grep -qF "\"$1\""
 }
-says() { grep -qF "$1" "$work/log"; }
+# Says a sentence, or says it so many times.
+says() { (($(grep -cF "$1" "$work/log") >= ${2:-1})); }
 listens() { address="$(grep -oP 'Now listening on: \K\S+' "$work/log" | tail -1)" && [[ -n "$address" ]]; }
 
 mkdir "$work/app"
@@ -78,12 +79,10 @@ var app = builder.Build();
 app.MapCapsule();
 app.Run();
 CS
-# Moved into place from outside: a file that is added, if only for a moment, has the watcher evaluate the project again.
+# Handlers as given, and what else is in the file. Moved into place from outside: a file that is added, if only for a moment, has the watcher evaluate the
+# project again.
 handlers() {
-  cat >"$work/Handlers.cs"
-  mv "$work/Handlers.cs" "$work/app/Handlers.cs"
-}
-handlers <<'CS'
+  cat >"$work/Handlers.cs" <<CS
 using Capsule;
 
 public static class Handlers
@@ -91,12 +90,19 @@ public static class Handlers
     [Data("process")]
     public static int GetProcess() => Environment.ProcessId;
 
+$(cat)
+}
+
+${1:-}
+CS
+  mv "$work/Handlers.cs" "$work/app/Handlers.cs"
+}
+handlers <<'CS'
     [Data("changed")]
     public static string GetChanged() => "before";
 
     [Data("removed")]
     public static string GetRemoved(int number = 1) => $"{number}";
-}
 CS
 
 (cd "$work/app" && dotnet build -c Debug -v quiet --nologo) >"$work/log" 2>&1 || fail "The app does not build"
@@ -113,15 +119,8 @@ until_live "first answer" answers /data/changed before
 process="$(curl -fsS "$address/data/process")"
 until_live "the watcher waits for changes" says "Waiting for changes"
 
-# Added: a route, a chat and a schedule.
+# Added: a route, an endpoint, a chat and a schedule.
 handlers <<'CS'
-using Capsule;
-
-public static class Handlers
-{
-    [Data("process")]
-    public static int GetProcess() => Environment.ProcessId;
-
     [Data("changed")]
     public static string GetChanged() => "before";
 
@@ -131,29 +130,25 @@ public static class Handlers
     [Data("added")]
     public static string GetAdded(string name, int number = 2) => $"{name}{number}";
 
-    [Message("added")]
-    public static Task Added(Session session, Message message) => session.ReplyAsync(message.Text);
+    [Endpoint("GET", "/endpoint", Authorized = false)]
+    public static string GetEndpoint() => "endpoint";
+
+    [Message]
+    public static Task Added(Session session, Message message) => session.ReplyAsync("said " + message.Text);
 
     [Schedule("0 * * * *")]
     public static void Hourly()
     {
     }
-}
 CS
 until_live "a route is added" answers "/data/added?name=a" a2
 until_live "the OpenAPI document follows" describes /data/added
-until_live "a chat is added" begins added
+until_live "an endpoint is added" answers /endpoint endpoint
+until_live "a chat is added" replies "said hello"
 until_live "a schedule is added" says "Schedule Hourly was added"
 
-# Changed: a name.
+# Changed: names, a path, a body and a plan.
 handlers <<'CS'
-using Capsule;
-
-public static class Handlers
-{
-    [Data("process")]
-    public static int GetProcess() => Environment.ProcessId;
-
     [Data("renamed")]
     public static string GetChanged() => "before";
 
@@ -163,81 +158,65 @@ public static class Handlers
     [Data("added")]
     public static string GetAdded(string name, int number = 2) => $"{name}{number}";
 
-    [Message("added")]
-    public static Task Added(Session session, Message message) => session.ReplyAsync(message.Text);
+    [Endpoint("GET", "/moved", Authorized = false)]
+    public static string GetEndpoint() => "endpoint";
 
-    [Schedule("0 * * * *")]
+    [Message]
+    public static Task Added(Session session, Message message) => session.ReplyAsync("repeated " + message.Text);
+
+    [Schedule("30 * * * *")]
     public static void Hourly()
     {
     }
-}
 CS
 until_live "a route is renamed" answers /data/renamed before
 until_live "its old name is gone" is_gone /data/changed
+until_live "an endpoint is moved" answers /moved endpoint
+until_live "its old path is gone" is_gone /endpoint
+until_live "a chat answers otherwise" replies "repeated hello"
+until_live "a schedule is planned anew" says "Schedule Hourly was added" 2
 
 # Removed: a route that was there from the start, and what was added.
 handlers <<'CS'
-using Capsule;
-
-public static class Handlers
-{
-    [Data("process")]
-    public static int GetProcess() => Environment.ProcessId;
-
     [Data("renamed")]
     public static string GetChanged() => "before";
-}
 CS
 until_live "a route is removed" is_gone /data/removed
 until_live "what was added is removed" is_gone /data/added
-until_live "a schedule is removed" says "Schedule Hourly was removed"
-! begins added || fail "A removed chat still begins"
+until_live "an endpoint is removed" is_gone /moved
+until_live "a schedule is removed" says "Schedule Hourly was removed" 2
+! replies "repeated hello" || fail "A removed chat still answers"
 
 # Added: a class of handlers, and a type of theirs.
-handlers <<'CS'
-using Capsule;
-
-public static class Handlers
-{
-    [Data("process")]
-    public static int GetProcess() => Environment.ProcessId;
-
-    [Data("renamed")]
-    public static string GetChanged() => "before";
-}
-
-public static class More
+more='public static class More
 {
     [Endpoint("POST", "/more", Authorized = false)]
     public static Thing Post(Thing thing) => thing;
 }
 
-public sealed record Thing(string Name);
+public sealed record Thing(string Name);'
+handlers "$more" <<'CS'
+    [Data("renamed")]
+    public static string GetChanged() => "before";
 CS
 posts() { [[ "$(curl -fsS -m 5 -H 'Content-Type: application/json' -d '{"name":"n"}' "$address/more" 2>/dev/null)" == '{"name":"n"}' ]]; }
 until_live "a class is added" posts
 
-# Changed: parameters. It comes last: docs/decisions/live-editing.md says why.
-handlers <<'CS'
-using Capsule;
-
-public static class Handlers
-{
-    [Data("process")]
-    public static int GetProcess() => Environment.ProcessId;
-
+# Changed: parameters, there and back.
+handlers "$more" <<'CS'
     [Data("renamed")]
     public static string GetChanged(string text = "default") => $"after {text}";
-}
-
-public static class More
-{
-    [Endpoint("POST", "/more", Authorized = false)]
-    public static Thing Post(Thing thing) => thing;
-}
-
-public sealed record Thing(string Name);
 CS
 until_live "a parameter is added" answers "/data/renamed?text=x" "after x"
+handlers "$more" <<'CS'
+    [Data("renamed")]
+    public static string GetChanged(int number, string text = "default") => $"later {text}{number}";
+CS
+until_live "another parameter is added" answers "/data/renamed?text=x&number=1" "later x1"
+handlers "$more" <<'CS'
+    [Data("renamed")]
+    public static string GetChanged() => "at last";
+CS
+until_live "parameters are removed" answers /data/renamed "at last"
 
 [[ "$(curl -fsS "$address/data/process")" == "$process" ]] || fail "The app was started again"
