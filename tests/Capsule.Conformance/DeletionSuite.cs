@@ -50,6 +50,7 @@ public abstract class DeletionSuite(StorageBackEnd backEnd) : ChatSuite(backEnd)
         Assert.Empty(left.Sessions);
         await Assert.ThrowsAsync<StorageException>(() => AppendAsync(id, Said("msg_1", "late")));
         await Assert.ThrowsAsync<StorageException>(() => Sessions.SaveDataAsync(id, new Dictionary<string, string?> { ["a"] = "1" }, null, none));
+        await Stores.Files.AddAsync(new StoredFile("fil_late", ann.Id, "a.txt", "text/plain", 1, Time.GetUtcNow()), none);
         await Assert.ThrowsAsync<StorageException>(() => Sessions.AddFileAsync(id, "fil_late", none));
     }
 

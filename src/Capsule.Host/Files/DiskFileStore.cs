@@ -9,6 +9,8 @@ namespace Capsule.Hosting;
 /// </summary>
 internal sealed class DiskFileStore(IFileIndex index, DataDirectory directory, CapsuleAddresses addresses, TimeProvider clock) : IFileStore
 {
+    private const int Batch = 100;
+
     public async Task<StoredFile> SaveAsync(
         string ownerUserId, string name, string contentType, Stream content, long maxBytes, CancellationToken cancellationToken)
     {
@@ -34,6 +36,18 @@ internal sealed class DiskFileStore(IFileIndex index, DataDirectory directory, C
         await index.FindAsync(id, cancellationToken) is { } file ? WithUrl(file) : null;
 
     public void DeleteContent(string id) => DeleteQuietly(PathOf(id));
+
+    public async Task<int> DeleteUnusedAsync(DateTimeOffset before, CancellationToken cancellationToken)
+    {
+        var deleted = 0;
+        while (await index.ForgetUnusedAsync(before, Batch, cancellationToken) is { Count: > 0 } forgotten)
+        {
+            foreach (var id in forgotten)
+                DeleteContent(id);
+            deleted += forgotten.Count;
+        }
+        return deleted;
+    }
 
     public async Task<Stream> OpenReadAsync(string id, CancellationToken cancellationToken)
     {

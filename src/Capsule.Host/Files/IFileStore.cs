@@ -21,6 +21,9 @@ internal interface IFileStore
     /// <summary>Deletes the content of a file of which nothing is known any more. What can't be deleted now is deleted after the next start.</summary>
     void DeleteContent(string id);
 
+    /// <summary>Deletes the files that were stored before a time and that no session has, and returns how many there were.</summary>
+    Task<int> DeleteUnusedAsync(DateTimeOffset before, CancellationToken cancellationToken);
+
     /// <summary>Opens a file's content.</summary>
     /// <exception cref="FileNotFoundException">There is none.</exception>
     Task<Stream> OpenReadAsync(string id, CancellationToken cancellationToken);

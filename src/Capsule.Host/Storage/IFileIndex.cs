@@ -8,4 +8,7 @@ internal interface IFileIndex
 
     /// <summary>What is known of a file; null when there is none.</summary>
     Task<StoredFile?> FindAsync(string id, CancellationToken cancellationToken);
+
+    /// <summary>Forgets files that were added before a time and that no session has, and returns their ids: some of them, none when there are none.</summary>
+    Task<IReadOnlyList<string>> ForgetUnusedAsync(DateTimeOffset before, int limit, CancellationToken cancellationToken);
 }

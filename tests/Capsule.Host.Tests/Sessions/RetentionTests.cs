@@ -47,6 +47,25 @@ public sealed class RetentionTests : IDisposable
     }
 
     [Fact]
+    public async Task A_file_that_no_message_carries_is_deleted_after_a_day()
+    {
+        await using var app = await StartAsync(days: null);
+        var (_, carried) = await FillAsync(app);
+        var files = Directory.GetFiles(folder.File("files"));
+        var forgotten = await UploadAsync(app);
+        app.Time.Advance(TimeSpan.FromHours(23));
+        var younger = await UploadAsync(app);
+
+        app.Time.Advance(TimeSpan.FromHours(2));
+        await app.Log.WaitFor("Deleted 1 files that no message has carried");
+
+        Assert.Contains(carried, files.Select(Path.GetFileName));
+        Assert.Equal([.. files.Select(Path.GetFileName).Append(younger).Order()], Directory.GetFiles(folder.File("files")).Select(Path.GetFileName).Order());
+        using var late = await app.PostAsync(await app.BeginAsync(), new { text = "see", attachments = new[] { forgotten } });
+        Assert.Equal(HttpStatusCode.BadRequest, late.StatusCode);
+    }
+
+    [Fact]
     public async Task An_app_can_delete_a_session_that_is_open()
     {
         await using var app = await StartAsync(days: null);
@@ -97,14 +116,19 @@ public sealed class RetentionTests : IDisposable
     /// <summary>A session with something of everything, and the file that came with its message.</summary>
     private static async Task<(string Session, string FileId)> FillAsync(ChatApp app)
     {
-        using var content = new StringContent("attached");
-        using var form = new MultipartFormDataContent { { content, "file", "attached.txt" } };
-        using var uploaded = await app.Client.PostAsync("/capsule/files", form);
-        var file = (string)(await Json.ReadAsync(uploaded))["id"]!;
+        var file = await UploadAsync(app);
         var session = await app.BeginAsync();
         using var posted = await app.PostAsync(session, new { text = "fill", attachments = new[] { file } });
         await app.AnswerUntilEndAsync(session, (string)(await Json.ReadAsync(posted))["turnId"]!);
         return (session, file);
+    }
+
+    private static async Task<string> UploadAsync(ChatApp app)
+    {
+        using var content = new StringContent("attached");
+        using var form = new MultipartFormDataContent { { content, "file", "attached.txt" } };
+        using var uploaded = await app.Client.PostAsync("/capsule/files", form);
+        return (string)(await Json.ReadAsync(uploaded))["id"]!;
     }
 
     private static async Task CloseAsync(ChatApp app, string session)

@@ -31,6 +31,19 @@ internal sealed class SqliteFileIndex(SqliteDatabase database) : IFileIndex
         Task.FromResult(database.Read(session => session.QueryFirst(
             "SELECT id, owner_user_id, name, content_type, size, created_at FROM files WHERE id = $1", Read, id)));
 
+    public async Task<IReadOnlyList<string>> ForgetUnusedAsync(DateTimeOffset before, int limit, CancellationToken cancellationToken)
+    {
+        const string isUnused = "NOT EXISTS (SELECT 1 FROM session_files WHERE file_id = files.id)";
+        // What may take long is read beside the writer; each file is looked at again there.
+        var found = database.Read(session => session.Query(
+            $"SELECT id FROM files WHERE created_at < $1 AND {isUnused} LIMIT $2", row => row.GetString(0), before.ToUnixTimeMilliseconds(), limit));
+        return found.Count == 0
+            ? found
+            : await database.WriteAsync(
+                session => found.Where(id => session.Execute($"DELETE FROM files WHERE id = $1 AND {isUnused}", id) == 1).ToList(),
+                cancellationToken: cancellationToken);
+    }
+
     private static StoredFile Read(SqliteRow row) =>
         new(row.GetString(0), row.GetString(1), row.GetString(2), row.GetString(3), row.GetInt64(4), DateTimeOffset.FromUnixTimeMilliseconds(row.GetInt64(5)));
 }

@@ -126,8 +126,13 @@ internal sealed partial class SqliteSessionStore(SqliteDatabase database, TimePr
 
     private static StorageException NoSession(string sessionId) => new($"There is no session '{sessionId}'.");
 
-    private static void AddFile(SqliteSession db, string sessionId, string fileId) =>
+    /// <exception cref="StorageException">There is no such file, or not any more.</exception>
+    private static void AddFile(SqliteSession db, string sessionId, string fileId)
+    {
+        if (!db.QueryFirst("SELECT 1 FROM files WHERE id = $1", row => row.GetBoolean(0), fileId))
+            throw new StorageException($"There is no file '{fileId}'.");
         db.Execute("INSERT OR IGNORE INTO session_files (session_id, file_id) VALUES ($1, $2)", sessionId, fileId);
+    }
 
     private static void SaveData(SqliteSession db, string sessionId, IReadOnlyDictionary<string, string?> changes)
     {
