@@ -150,6 +150,9 @@ internal sealed record BodyParameter : ParameterModel
     /// <summary>Whether the request may come without.</summary>
     public required bool IsOptional { get; init; }
 
+    /// <summary>Whether only an attribute says that it may.</summary>
+    public bool IsEmptyAllowed { get; init; }
+
     /// <summary>The default value; null for none.</summary>
     public required string? Default { get; init; }
 

@@ -73,6 +73,9 @@ public sealed record HttpParameter(int Position, string Name, HttpParameterKind 
     /// <summary>The property, where the parameter is an object that stands for several values and this is one of them; else null.</summary>
     public MemberParameter? Member { get; init; }
 
+    /// <summary>Whether a request may leave it out only because an attribute allows an empty body: neither its type nor a default value says so.</summary>
+    public bool IsEmptyAllowed { get; init; }
+
     /// <summary>Tells which names it reads of a form; null where it is not an object made of many.</summary>
     public Action<FormDescription>? DescribeForm { get; init; }
 }

@@ -99,6 +99,6 @@ internal static class HandlerMetadata
 
         public bool HasBindAsync => parameter.Kind is HttpParameterKind.Custom;
 
-        public bool IsOptional => parameter.IsOptional;
+        public bool IsOptional => parameter is { IsOptional: true, IsEmptyAllowed: false };
     }
 }

@@ -10,6 +10,7 @@ public class ProblemTests(ContractApp app) : IClassFixture<ContractApp>
     protected ContractApp App { get; } = app;
 
     [Theory]
+    [Trait("Departure", "thrown-bad-requests")]
     [InlineData("GET", "/no/such/route", HttpStatusCode.NotFound)]
     [InlineData("GET", "/capsule/no-such", HttpStatusCode.NotFound)]
     [InlineData("GET", "/data/no_such", HttpStatusCode.NotFound)]

@@ -4,8 +4,8 @@ using Capsule.Generators.Tests.Http.Differential;
 namespace Capsule.Generators.Tests.Http;
 
 /// <summary>
-/// Where Capsule answers differently from ASP.NET Core on purpose. <c>docs/departures.md</c> tells authors; the rows here are its rows, and
-/// each is shown to occur.
+/// Where Capsule answers differently from ASP.NET Core on purpose. <c>docs/departures.md</c> tells authors; each of its rows is one here, or the trait
+/// of a test that shows it.
 /// </summary>
 /// <param name="Id">Its name in the table.</param>
 /// <param name="Source">A handler that shows it, as source text.</param>
@@ -61,18 +61,13 @@ internal sealed record Departure(string Id, string Source, TwinRequest Request, 
             "[Endpoint(\"POST\", \"/d/struct-body\", Authorized = false)] public static int StructBody([AsParameters] StructBody all) => all.Count;",
             new("POST", "/d/struct-body"),
             (minimal, capsule) => minimal is { Status: 500 } && capsule is { Status: 400 } && IsProblem(capsule)),
+        new(
+            "null-tasks-of-objects",
+            "[Endpoint(\"GET\", \"/d/null-task\", Authorized = false)] public static Task<object> NullTask() => null!;",
+            TwinRequest.Of("GET /d/null-task"),
+            (minimal, capsule) => minimal is { Status: 500 } && minimal.Body.StartsWith("System.NullReferenceException", StringComparison.Ordinal)
+                && capsule is { Status: 500 } && capsule.Body.StartsWith("System.InvalidOperationException", StringComparison.Ordinal)),
     ];
-
-    /// <summary>Rows that show only in a whole app, and the tests that show them.</summary>
-    public static IReadOnlyDictionary<string, string> Elsewhere { get; } = new Dictionary<string, string>
-    {
-        ["thrown-bad-requests"] = "Capsule.Contract.Tests: ProblemTests",
-        ["large-answers-that-fail"] = nameof(JsonWireTests),
-        ["malformed-parsers"] = nameof(MisfitMethodTests),
-        ["form-long-names"] = nameof(FormLimitTests),
-        ["values-before-validation"] = nameof(ValidationTests),
-        ["more-validation"] = nameof(ValidationTests),
-    };
 
     /// <summary>What Capsule would have answered without <c>problem-documents</c>.</summary>
     public static Answer WithoutProblem([NotNull] Answer expected, Answer actual)

@@ -8,7 +8,7 @@ namespace Capsule.Generators.Tests.Http;
 /// <summary>Endpoint filters of a group see the same of generated endpoints as of ASP.NET Core's own, and decide as much.</summary>
 public class FilterTests(FilteredApp app) : IClassFixture<FilteredApp>
 {
-    /// <summary>Of a struct with BindAsync that is missing, ASP.NET Core's filter context unboxes null and the answer is 500; ours is 400.</summary>
+    /// <summary>The departure <c>missing-structs-behind-filters</c>.</summary>
     private const string AspNetCoreFails = "GET /bind/struct";
 
     public static TheoryData<string, string> Requests
@@ -46,6 +46,18 @@ public class FilterTests(FilteredApp app) : IClassFixture<FilteredApp>
         Assert.Contains("Content-Type: application/problem+json", answer.Answer.Headers, StringComparison.Ordinal);
         Assert.Contains("\"id\"", answer.Answer.Body, StringComparison.Ordinal);
         Assert.Equal(["400 Int32 0"], answer.Seen);
+    }
+
+    [Fact]
+    [Trait("Departure", "missing-structs-behind-filters")]
+    public async Task A_struct_that_reads_itself_and_is_missing_is_the_callers_fault()
+    {
+        var minimal = await SendAsync("/r", "pass", AspNetCoreFails, null, null);
+        var capsule = await SendAsync("/c", "pass", AspNetCoreFails, null, null);
+
+        Assert.Equal((500, "System.NullReferenceException"), (minimal.Answer.Status, minimal.Answer.Body.Split(' ')[0]));
+        Assert.Equal(400, capsule.Answer.Status);
+        Assert.Contains("Content-Type: application/problem+json", capsule.Answer.Headers, StringComparison.Ordinal);
     }
 
     [Fact]

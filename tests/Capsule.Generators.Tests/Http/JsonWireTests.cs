@@ -96,8 +96,8 @@ public class JsonWireTests(TwinApp app) : IClassFixture<TwinApp>
     [InlineData("GET", "/any?kind=json")]
     public Task An_answer(string method, string path) => AssertSameAsync(method, path, null, null);
 
-    /// <summary>The departure <c>large-answers-that-fail</c>.</summary>
     [Fact]
+    [Trait("Departure", "large-answers-that-fail")]
     public async Task A_large_answer_without_lists_that_fails_half_way_is_an_error_and_no_broken_success()
     {
         Assert.StartsWith("HTTP/1.1 200 ", await Wire.ExchangeAsync(app.Address, "GET /r/json/failing?length=100000&isCancelled=false"), StringComparison.Ordinal);

@@ -76,7 +76,7 @@ internal static class HttpEmitter
                     Add(bound, name, "Service", service.IsOptional);
                     break;
                 case BodyParameter body:
-                    Add(bound, body.Name, body.IsExplicit ? "Body" : "BodyOrService", body.IsOptional);
+                    Add(bound, body.Name, body.IsExplicit ? "Body" : "BodyOrService", body.IsOptional, body.IsEmptyAllowed ? "IsEmptyAllowed = true" : null);
                     break;
             }
         }

@@ -131,6 +131,7 @@ internal sealed class HttpParameterParser(
             DisplayType = DisplayNames.Of(target.Type),
             IsExplicit = isExplicit,
             IsOptional = target.IsOptional || AllowsEmpty(attribute),
+            IsEmptyAllowed = !target.IsOptional && AllowsEmpty(attribute),
             Default = target.Default,
         };
     }

@@ -25,6 +25,7 @@ public class FormLimitTests
     private static readonly (int Case, string Form)[] tooLong = [(4, "part.twentyCharactersLong=d"), (5, "objects[a-key-that-is-too-long].name=1")];
 
     [Theory]
+    [Trait("Departure", "form-long-names")]
     [InlineData(false)]
     [InlineData(true)]
     public async Task Limits(bool throwOnBadRequest)

@@ -54,15 +54,12 @@ public class MetadataListTests(Twins twins) : IClassFixture<Twins>
 
     private static string Describe(object item) => item switch
     {
-        IParameterBindingMetadata parameter => $"parameter {parameter.Name} of {parameter.ParameterInfo.ParameterType} {parameter.ParameterInfo.Name} {parameter.HasTryParse} {parameter.HasBindAsync} {(MayBeLeftOut(parameter.ParameterInfo) ? "" : parameter.IsOptional)}",
+        IParameterBindingMetadata parameter => $"parameter {parameter.Name} of {parameter.ParameterInfo.ParameterType} {parameter.ParameterInfo.Name} {parameter.HasTryParse} {parameter.HasBindAsync} {parameter.IsOptional}",
         IAcceptsMetadata accepts => $"accepts {accepts.RequestType} {accepts.IsOptional} {string.Join(", ", accepts.ContentTypes)}",
         IProducesResponseTypeMetadata produces => $"produces {produces.StatusCode} {produces.Type} {string.Join(", ", produces.ContentTypes)}",
         IRouteDiagnosticsMetadata => "route",
         _ => $"{item.GetType()} {item}",
     };
-
-    /// <summary>Of these ASP.NET Core tells whether they are nullable, and Capsule whether a request may leave them out.</summary>
-    private static bool MayBeLeftOut(ParameterInfo parameter) => parameter.GetCustomAttributes().Any(attribute => attribute is IFromBodyMetadata { AllowEmpty: true });
 
     private static bool IsSupplied(ParameterInfo parameter) =>
         !injected.Contains(parameter.ParameterType.Name) && !parameter.GetCustomAttributes().Any(attribute => attribute is IFromServiceMetadata or FromKeyedServicesAttribute);

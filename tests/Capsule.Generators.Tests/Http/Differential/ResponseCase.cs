@@ -31,7 +31,7 @@ internal sealed record ResponseCase(string? Type, string Value, string Wrapping)
         .. from value in Values
         from wrapping in Wrappings
         where value.Type != "dynamic" || wrapping == "T"
-        // Of a task of object that is null, ASP.NET Core throws a NullReferenceException.
+        // The departure null-tasks-of-objects.
         where value.Type is not ("object" or "object?") || wrapping != "null Task<T>"
         select new ResponseCase(value.Type, value.Value, wrapping),
         new(null, "", "void"), new(null, "", "Task"), new(null, "", "ValueTask"), new(null, "", "async Task"), new(null, "", "async ValueTask"), new(null, "", "null Task"), new(null, "", "failed Task"),
