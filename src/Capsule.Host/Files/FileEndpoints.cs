@@ -47,7 +47,7 @@ internal static class FileEndpoints
     }
 
     /// <summary>Stores a file that messages can then carry.</summary>
-    /// <remarks>A message names it by its id. Only its owner can use and download it.</remarks>
+    /// <remarks>A message names it by its id; a file that no message has carried within a day is deleted. Only its owner can use and download it.</remarks>
     /// <response code="201">Stored.</response>
     /// <response code="400">The form has no field <c>file</c>.</response>
     /// <response code="413">The file is larger than allowed.</response>

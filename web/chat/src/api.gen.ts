@@ -307,7 +307,7 @@ export interface paths {
         put?: never;
         /**
          * Stores a file that messages can then carry.
-         * @description A message names it by its id. Only its owner can use and download it.
+         * @description A message names it by its id; a file that no message has carried within a day is deleted. Only its owner can use and download it.
          */
         post: operations["uploadFile"];
         delete?: never;
