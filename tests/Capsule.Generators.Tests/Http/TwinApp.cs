@@ -1,3 +1,4 @@
+using System.Globalization;
 using System.Linq.Expressions;
 using System.Reflection;
 using System.Text;
@@ -17,6 +18,9 @@ namespace Capsule.Generators.Tests.Http;
 [System.Diagnostics.CodeAnalysis.SuppressMessage("Design", "CA1001", Justification = "xunit disposes it asynchronously.")]
 public class TwinApp : IAsyncLifetime, IAsyncDisposable
 {
+    /// <summary>Names the culture of a request.</summary>
+    internal const string CultureHeader = "X-Culture";
+
     private readonly WebApplication app;
     private readonly bool inMemory;
     private readonly BindingEvents events = new();
@@ -45,6 +49,7 @@ public class TwinApp : IAsyncLifetime, IAsyncDisposable
         services?.Invoke(builder.Services);
         app = builder.Build();
         app.Use(ShowExceptions);
+        app.Use(SetCulture);
         app.UseRouting();
         Handlers = GeneratedHandlers(assembly);
         ((IEndpointRouteBuilder)Group("/c")).DataSources.Add(new HandlerEndpointDataSource(Handlers, app.Services));
@@ -108,6 +113,14 @@ public class TwinApp : IAsyncLifetime, IAsyncDisposable
         var registry = new HandlerRegistry();
         registry.Include(attribute.Create());
         return registry.Http;
+    }
+
+    /// <summary>A request may name the culture in which it is handled, as request localization lets it.</summary>
+    private static async Task SetCulture(HttpContext context, RequestDelegate next)
+    {
+        if (context.Request.Headers[CultureHeader] is [{ } culture])
+            CultureInfo.CurrentCulture = new CultureInfo(culture);
+        await next(context);
     }
 
     /// <summary>An exception is part of the answer: its type, its status, and of a bad request its text, and the type of its cause where others can know it.</summary>

@@ -25,6 +25,12 @@ internal sealed record ValueCase(ValuePlace Place, BoundType Type, IReadOnlyList
         from target in Values.Count == 1 ? Values : Values.Prepend(null)
         select ($"{Path}: {target?.Name ?? "all"} {kind.Name}", Place.Carry(Path, [.. Values.Select(value => (value.Name, Texts(value, target, kind)))]));
 
+    /// <summary>Texts of the type in a culture, its own and the culture's.</summary>
+    public IEnumerable<(string Name, TwinRequest Request)> InCulture(string culture) =>
+        from text in new[] { Type.Good, Type.Other, Type.TooMuch ?? Type.Good, Type.Foreign! }.Distinct()
+        let request = With(text)
+        select ($"{culture} {request.Name}", request.Request with { Headers = [.. request.Request.Headers, (TwinApp.CultureHeader, culture)] });
+
     /// <summary>A text for the first value.</summary>
     public (string Name, TwinRequest Request) With(string text) => ($"{Path}: {text}", Place.Carry(Path, [(Values[0].Name, [text])]));
 
