@@ -106,6 +106,15 @@ public class FormTests(DescribedApp app) : IClassFixture<DescribedApp>
     }
 
     [Fact]
+    public async Task A_fields_default_is_what_it_is_without()
+    {
+        var fields = Fields(Form("/forms/beside")).ToList();
+        var (_, answer) = await PostAsync("/forms/beside", fields.Where(field => field.Name != "note"));
+
+        Assert.Equal(fields.Single(field => field.Name == "note").Schema.Text("default"), JsonElement.Parse(answer).Text("note"));
+    }
+
+    [Fact]
     public void Files_are_bytes_inside_of_objects_and_beside_them()
     {
         Assert.Equal(["multipart/form-data"], app.Operation("post", "/forms/file").At("requestBody", "content").Names());

@@ -43,6 +43,53 @@ public class ParameterTests(DescribedApp app) : IClassFixture<DescribedApp>
         Assert.Equal("query", parameter.Text("in"));
     }
 
+    [Theory]
+    [InlineData("X-Tenant")]
+    [InlineData("X-Page")]
+    [InlineData("X-Trace")]
+    [InlineData("X-Words")]
+    [InlineData("X-Urgency")]
+    [InlineData("X-Asked")]
+    public async Task A_header_that_is_required_is_one_that_a_request_can_not_leave_out(string name)
+    {
+        var headers = new Dictionary<string, string>
+        {
+            ["X-Tenant"] = "a", ["X-Page"] = "1", ["X-Trace"] = "8f6d2d4c-3b9b-4a57-9f9f-9d6c1e0c0a11", ["X-Words"] = "b", ["X-Urgency"] = "Low", ["X-Asked"] = "c",
+        };
+        var parameter = app.Operation("get", "/more/headers").Parameter(name);
+
+        Assert.Equal(HttpStatusCode.OK, await SendAsync(headers));
+        Assert.Equal(parameter.IsRequired() ? HttpStatusCode.BadRequest : HttpStatusCode.OK, await SendAsync(headers.Where(header => header.Key != name)));
+        Assert.Equal("header", parameter.Text("in"));
+        Assert.Equal(headers.Keys, app.Operation("get", "/more/headers").At("parameters").EnumerateArray().Select(header => header.Text("name")));
+
+        async Task<HttpStatusCode> SendAsync(IEnumerable<KeyValuePair<string, string>> sent)
+        {
+            using var request = new HttpRequestMessage(HttpMethod.Get, "/more/headers");
+            foreach (var (header, value) in sent)
+                request.Headers.Add(header, value);
+            using var response = await app.Client.SendAsync(request);
+            return response.StatusCode;
+        }
+    }
+
+    /// <summary>Of text there is no null: what may be left out is not sent.</summary>
+    [Fact]
+    public void No_parameter_and_no_field_of_a_form_may_be_null()
+    {
+        var schemas = new List<System.Text.Json.JsonElement>();
+        foreach (var operation in app.Document.At("paths").EnumerateObject().SelectMany(path => path.Value.EnumerateObject()).Select(operation => operation.Value))
+        {
+            if (operation.TryGetProperty("parameters", out var parameters))
+                schemas.AddRange(parameters.EnumerateArray().Select(parameter => parameter.At("schema")));
+            if (operation.TryGetProperty("requestBody", out var body) && body.At("content").TryGetProperty("multipart/form-data", out var form))
+                schemas.AddRange(form.At("schema").TryGetProperty("properties", out var fields) ? fields.EnumerateObject().Select(field => field.Value) : []);
+        }
+
+        Assert.True(schemas.Count > 100);
+        Assert.DoesNotContain(schemas, schema => schema.GetRawText().Contains("\"null\"", StringComparison.Ordinal));
+    }
+
     [Fact]
     public void Every_parameter_of_these_operations_was_asked_about()
     {

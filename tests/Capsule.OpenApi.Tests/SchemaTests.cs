@@ -25,6 +25,8 @@ public class SchemaTests(DescribedApp app) : IClassFixture<DescribedApp>
         var weigh = app.Operation("get", "/data/library_parcels");
 
         Assert.Equal("Weighs an order's parcels.", weigh.Text("summary"));
+        Assert.Equal("A scale does it.\n\n```\nGET /data/library_parcels\n```", weigh.Text("description"));
+        Assert.Equal("Books", app.Schemas.At("Parcel", "properties", "content", "examples")[0].GetString());
         Assert.Equal("A parcel of an order.", app.Schemas.Text("Parcel", "description"));
         Assert.Equal("How heavy it is, in kilograms.", app.Schemas.Text("Parcel", "properties", "weight", "description"));
     }
@@ -36,7 +38,7 @@ public class SchemaTests(DescribedApp app) : IClassFixture<DescribedApp>
 
         Assert.Equal("What somebody has bought.", order.Text("description"));
         Assert.Equal("The order's number.", order.Text("properties", "number", "description"));
-        Assert.Equal("Who pays.", order.Text("properties", "payer", "description"));
+        Assert.Equal("Who pays.\n\nWhoever pays may look at it.\n\nNot before.", order.Text("properties", "payer", "description"));
         Assert.Equal("ada@example.com", order.At("properties", "payer", "examples")[0].GetString());
         Assert.Equal("How far an order is.\n\n- `new`: Nobody has looked at it.\n- `sent`: It is on its way.", app.Schemas.Text("OrderState", "description"));
     }
@@ -130,6 +132,32 @@ public class SchemaTests(DescribedApp app) : IClassFixture<DescribedApp>
         Assert.True(app.Schemas.At("ChatReply", "properties").Has("sessionId"));
         Assert.Equal("#/components/schemas/DrawingProblemDetails", app.Operation("get", "/data/trouble").Schema("200").Text("$ref"));
         Assert.True(app.Schemas.At("ProblemDetails", "properties").Has("traceId"));
+    }
+
+    /// <summary>Each schema is reached from an operation, and nothing is referred to that is not there.</summary>
+    [Fact]
+    public void Every_schema_is_used()
+    {
+        var reached = new HashSet<string>();
+        var open = new Stack<JsonElement>([app.Document.At("paths")]);
+        while (open.TryPop(out var element))
+        {
+            if (element.ValueKind == JsonValueKind.Array)
+            {
+                foreach (var item in element.EnumerateArray())
+                    open.Push(item);
+            }
+            if (element.ValueKind != JsonValueKind.Object)
+                continue;
+            foreach (var property in element.EnumerateObject())
+            {
+                if (property.Name == "$ref" && property.Value.GetString() is ['#', '/', 'c', ..] reference && reached.Add(reference.Split('/')[^1]))
+                    open.Push(app.Schemas.At(reference.Split('/')[^1]));
+                open.Push(property.Value);
+            }
+        }
+
+        Assert.Equal(app.Schemas.Names().Order(StringComparer.Ordinal), reached.Order(StringComparer.Ordinal));
     }
 
     [Fact]

@@ -72,7 +72,7 @@ public class OpenApiTests
     }
 
     [Fact]
-    public async Task What_the_host_leaves_out_is_not_described_as_null_and_no_schema_is_unused()
+    public async Task What_the_host_leaves_out_is_not_described_as_null_and_all_problems_are_of_one_schema()
     {
         await using var app = await TestApp.StartAsync(environment: "Development");
 

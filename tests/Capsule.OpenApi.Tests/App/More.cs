@@ -26,7 +26,9 @@ public sealed record Stay(
     DateTimeOffset? Until = null,
     Urgency Class = Urgency.High,
     Urgency? Before = Urgency.Low,
-    int Beds = default);
+    int Beds = default,
+    string Name = "Sea",
+    double Price = 1.5);
 
 /// <summary>Stays of a guest.</summary>
 public sealed record Booking(string Guest, DateTimeOffset At, Stay First, IReadOnlyList<Stay> Others, DateTimeOffset Arrival = default, DateOnly Day = default);

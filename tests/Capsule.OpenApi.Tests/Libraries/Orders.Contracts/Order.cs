@@ -6,6 +6,7 @@ namespace Orders.Contracts;
 public sealed record Order(int Number, OrderState State)
 {
     /// <summary>Who pays.</summary>
+    /// <remarks><para>Whoever pays may look at it.</para><para>Not before.</para></remarks>
     /// <example>ada@example.com</example>
     public string? Payer { get; init; }
 }

@@ -1,0 +1,65 @@
+using System.ComponentModel.DataAnnotations;
+using Microsoft.AspNetCore.Mvc;
+
+namespace Capsule.OpenApi.Tests.App;
+
+/// <summary>A value for each limit.</summary>
+public sealed record LimitedBody(
+    [Length(2, 4)] string Word,
+    [Length(1, 3)] IReadOnlyList<int> Few,
+    [MinLength(2)] string Long,
+    [MinLength(1)] int[] Some,
+    [Base64String] string Bytes,
+    [AllowedValues(1, 2)] int Chosen,
+    [DeniedValues("root", "admin")] string Name,
+    [Range(0.0, 10.0, MinimumIsExclusive = true, MaximumIsExclusive = true)] double Between,
+    [Required] string Given,
+    [Required] int? Number)
+{
+    /// <summary>On a property.</summary>
+    [Range(typeof(decimal), "0.5", "1", MinimumIsExclusive = true)]
+    public decimal Share { get; init; } = 1;
+}
+
+/// <summary>A value of each format.</summary>
+public sealed record FormattedBody(DateTime At, DateTimeOffset Moment, DateOnly Day, TimeOnly Time, TimeSpan Span, Guid Id, Uri Link);
+
+/// <summary>Takes values that have limits or formats.</summary>
+public static class LimitHandlers
+{
+    /// <summary>Takes a body with limits.</summary>
+    [Endpoint("POST", "/limits/body", Authorized = false)]
+    public static void Body(LimitedBody body) { }
+
+    /// <summary>Takes values with limits.</summary>
+    [Endpoint("GET", "/limits/values", Authorized = false)]
+    public static void Values(
+        [Length(2, 4)] string word,
+        [Length(1, 3)] int[] few,
+        [MinLength(2)] string @long,
+        [Base64String] string bytes,
+        [AllowedValues(1, 2)] int chosen,
+        [DeniedValues("root", "admin")] string name,
+        [Range(0.0, 10.0, MinimumIsExclusive = true, MaximumIsExclusive = true)] double between,
+        [Required] string given) { }
+
+    /// <summary>Takes a body that must be there, though its type says otherwise.</summary>
+    [Endpoint("POST", "/limits/required", Authorized = false)]
+    public static void Required([Required] Place? place) { }
+
+    /// <summary>Takes a body of each format.</summary>
+    [Endpoint("POST", "/formats/body", Authorized = false)]
+    public static FormattedBody FormatsOfBody(FormattedBody body) => body;
+
+    /// <summary>Takes a value of each format.</summary>
+    [Endpoint("GET", "/formats/values", Authorized = false)]
+    public static FormattedBody Formats(DateTime at, DateTimeOffset moment, DateOnly day, TimeOnly time, TimeSpan span, Guid id, Uri link) =>
+        new(at, moment, day, time, span, id, link);
+
+    /// <summary>Takes headers.</summary>
+    [Endpoint("GET", "/more/headers", Authorized = false)]
+    public static string Headers(
+        [FromHeader(Name = "X-Tenant")] string tenant, [FromHeader(Name = "X-Page")] int page, [FromHeader(Name = "X-Trace")] Guid? trace,
+        [FromHeader(Name = "X-Words")] string[] words, [FromHeader(Name = "X-Urgency")] Urgency urgency = Urgency.High, [FromHeader(Name = "X-Asked"), Required] string? asked = null) =>
+        $"{tenant} {page} {trace} {words.Length} {urgency} {asked}";
+}
