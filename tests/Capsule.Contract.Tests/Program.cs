@@ -6,6 +6,7 @@ using Microsoft.Extensions.AI;
 var builder = WebApplication.CreateSlimBuilder(args);
 builder.AddCapsule();            // on IHostApplicationBuilder; options lambda optional
 builder.Services.AddScoped<Capsule.Contract.App.RequestScope>(); // not in the contract: other tests' handlers in this assembly take it
+builder.Services.AddKeyedSingleton("utc", new Capsule.Contract.App.Zone("utc"));
 var app = builder.Build();
 app.MapCapsule();                // on IEndpointRouteBuilder: chat, data, endpoints, OpenAPI, chat page; returns IEndpointConventionBuilder
 app.Run();

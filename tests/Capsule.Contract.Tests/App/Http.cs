@@ -15,6 +15,9 @@ public sealed class RequestScope
     public string Id { get; } = Guid.NewGuid().ToString("N");
 }
 
+/// <summary>A service by key.</summary>
+public sealed record Zone(string Name);
+
 /// <summary>Data handlers.</summary>
 public static class DataHandlers
 {
@@ -63,7 +66,7 @@ public static class InjectedHandlers
     public static string ContextOfPost(RequestContext ctx) => ctx.User.Id;
 
     [Endpoint("GET", "/injected/tasks", Authorized = false)]
-    public static string Tasks(TaskClient tasks) => tasks.GetType().Assembly.GetName().Name!;
+    public static Task<string> Tasks(TaskClient tasks, CancellationToken cancellationToken) => SumAsync(tasks, cancellationToken);
 
     [Endpoint("GET", "/injected/notes", Authorized = false)]
     public static async Task<int> Notes(Collection<UserNote> notes, CancellationToken cancellationToken) => (int)await notes.CountAsync(cancellationToken: cancellationToken);
@@ -71,6 +74,43 @@ public static class InjectedHandlers
     [Endpoint("GET", "/injected/scope", Authorized = false)]
     public static bool Scope(RequestScope scope, [FromServices] RequestScope marked, IServiceProvider services) =>
         ReferenceEquals(scope, marked) && ReferenceEquals(scope, services.GetRequiredService<RequestScope>());
+
+    [Data("injected_work")]
+    public static async Task<string> Work(TaskClient tasks, Collection<UserNote> notes, [FromKeyedServices("utc")] Zone zone, CancellationToken cancellationToken) =>
+        $"{await SumAsync(tasks, cancellationToken)} {await KeepAsync(notes, cancellationToken)} {zone.Name}";
+
+    [Endpoint("POST", "/injected/form/{ctx}/{tasks}/{notes}/{scope}/{zone}", Authorized = false)]
+    public static Task<string> BesideForm(
+        RequestContext ctx, TaskClient tasks, Collection<UserNote> notes, RequestScope scope, [FromKeyedServices("utc")] Zone zone, [FromForm] string word,
+        CancellationToken cancellationToken) => AllAsync(ctx, tasks, notes, scope, zone, word, cancellationToken);
+
+    [Endpoint("POST", "/injected/body/{ctx}/{tasks}/{notes}/{scope}/{zone}", Authorized = false)]
+    public static Task<string> BesideBody(
+        RequestContext ctx, TaskClient tasks, Collection<UserNote> notes, RequestScope scope, [FromKeyedServices("utc")] Zone zone, Order order,
+        CancellationToken cancellationToken) => AllAsync(ctx, tasks, notes, scope, zone, order.Name, cancellationToken);
+
+    private static async Task<string> AllAsync(
+        RequestContext ctx, TaskClient tasks, Collection<UserNote> notes, RequestScope scope, Zone zone, string word, CancellationToken cancellationToken)
+    {
+        var isOfRequest = ReferenceEquals(scope, ctx.Services.GetRequiredService<RequestScope>());
+        return $"{ctx.User.Id} {await SumAsync(tasks, cancellationToken)} {await KeepAsync(notes, cancellationToken)} {isOfRequest} {zone.Name} {word}";
+    }
+
+    /// <summary>Runs a task and waits for it.</summary>
+    private static async Task<string> SumAsync(TaskClient tasks, CancellationToken cancellationToken)
+    {
+        var handle = await tasks.Add.SubmitAsync(left: 20, right: 22, cancellationToken: cancellationToken);
+        return $"{await handle.GetResultAsync(cancellationToken)}";
+    }
+
+    /// <summary>Stores a note, reads it and takes it away.</summary>
+    private static async Task<string> KeepAsync(Collection<UserNote> notes, CancellationToken cancellationToken)
+    {
+        var stored = await notes.InsertAsync(new UserNote("kept"), cancellationToken);
+        var read = await notes.GetAsync(stored.Id, cancellationToken);
+        await notes.DeleteAsync(stored.Id, cancellationToken);
+        return read!.Text;
+    }
 
     [Data("injected_session")]
     public static string Session(Session? session) => session?.Id ?? "none";

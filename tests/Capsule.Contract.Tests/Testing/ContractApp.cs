@@ -52,6 +52,7 @@ public class ContractApp : IAsyncLifetime
         builder.Services.AddSingleton<Signals>();
         builder.Services.AddSingleton<ScriptBook>();
         builder.Services.AddScoped<RequestScope>();
+        builder.Services.AddKeyedSingleton("utc", new Zone("utc"));
         builder.Services.AddSingleton<IChatClient, EchoModel>();
         builder.Services.AddAuthorizationBuilder().AddPolicy("adults", policy => policy.RequireAssertion(
             context => context.User.HasClaim(claim => claim.Value.StartsWith("adult", StringComparison.Ordinal))));

@@ -1,4 +1,5 @@
 using System.Net;
+using System.Net.Http.Json;
 using Capsule.Contract.Testing;
 
 namespace Capsule.Contract.Wire;
@@ -10,8 +11,9 @@ public sealed class HandlerTests(ContractApp app) : IClassFixture<ContractApp>
     public async Task A_data_handler_that_takes_a_session_is_400_without_the_header()
     {
         var caller = app.Guest();
-        await caller.OpenAsync();
+        var id = await caller.OpenAsync();
         await (await caller.GetAsync("/data/needs_session")).ProblemAsync(HttpStatusCode.BadRequest);
+        await (await caller.GetAsync($"/data/needs_session?session={id}&session.id={id}&Capsule-Session-Id={id}", ("session", id))).ProblemAsync(HttpStatusCode.BadRequest);
     }
 
     [Fact]
@@ -51,6 +53,9 @@ public sealed class HandlerTests(ContractApp app) : IClassFixture<ContractApp>
     [InlineData("GET", "/injected/scope", "scope")]
     [InlineData("GET", "/injected/scope", "marked")]
     [InlineData("GET", "/injected/scope", "services")]
+    [InlineData("GET", "/data/injected_work", "tasks")]
+    [InlineData("GET", "/data/injected_work", "notes")]
+    [InlineData("GET", "/data/injected_work", "zone")]
     [InlineData("GET", "/data/injected_session", "session")]
     public async Task A_client_never_supplies_what_is_injected(string method, string path, string name)
     {
@@ -71,6 +76,33 @@ public sealed class HandlerTests(ContractApp app) : IClassFixture<ContractApp>
             using var answer = await caller.SendAsync(new HttpMethod(method), target, body, header is { } named ? [named] : []);
             Assert.Equal(HttpStatusCode.OK, answer.StatusCode);
             return (answer.StatusCode, await answer.Content.ReadAsStringAsync());
+        }
+    }
+
+    [Fact]
+    public async Task What_is_injected_into_data_handlers_works() =>
+        Assert.Equal("42 kept utc", await app.Guest().Http.GetStringAsync("/data/injected_work"));
+
+    /// <summary>Nor do the route, a form or a body, under the names of the parameters and of what is inside of them.</summary>
+    [Theory]
+    [InlineData("form")]
+    [InlineData("body")]
+    public async Task Neither_a_route_nor_a_form_nor_a_body_supplies_what_is_injected(string kind)
+    {
+        var caller = app.Guest();
+        await caller.OpenAsync();
+        var user = (await caller.GetJsonAsync("/capsule/me")).Text("id");
+        string[] names = ["ctx", "tasks", "notes", "scope", "zone"];
+
+        foreach (var value in new[] { "x", "null", "[]", """{"id":"x","name":"x","user":{"id":"admin"}}""" })
+        {
+            var parts = names.SelectMany(name => new[] { name, $"{name}.Id", $"{name}.Name", $"{name}.User.Id", $"{name}[0].Text" }).ToDictionary(name => name, _ => value);
+            HttpContent content = kind == "form"
+                ? new FormUrlEncodedContent(parts.Append(new("word", "said")))
+                : JsonContent.Create(parts.Append(new("name", "said")).ToDictionary());
+            using var answer = await caller.Http.PostAsync($"/injected/{kind}/{string.Join('/', names.Select(_ => Uri.EscapeDataString(value)))}", content);
+
+            Assert.Equal($"{user} 42 kept True utc said", await answer.Content.ReadAsStringAsync());
         }
     }
 
