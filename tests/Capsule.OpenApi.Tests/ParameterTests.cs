@@ -13,7 +13,7 @@ public class ParameterTests(DescribedApp app) : IClassFixture<DescribedApp>
         {
             ["day"] = "2026-01-02", ["span"] = "01:02:03", ["link"] = "https://example.com/", ["price"] = "1.5", ["flag"] = "true", ["urgency"] = "Low", ["letter"] = "y",
         }),
-        ["/more/asked"] = ("/more/asked", new() { ["text"] = "a", ["number"] = "1", ["word"] = "b", ["given"] = "c" }),
+        ["/more/asked"] = ("/more/asked", new() { ["text"] = "a", ["number"] = "1", ["word"] = "b", ["given"] = "c", ["chosen"] = "1", ["other"] = "1", ["name"] = "d" }),
         ["/data/library_order"] = ("/data/library_order", new() { ["number"] = "7" }),
     };
 

@@ -53,8 +53,14 @@ cat >"$work/contracts/Product.cs" <<'CS'
 namespace Contracts;
 
 /// <summary>What two numbers make when they are multiplied.</summary>
+/// <remarks>It has no unit.</remarks>
 /// <param name="Value">The product itself.</param>
-public sealed record Product(int Value);
+public sealed record Product(int Value)
+{
+    /// <summary>How it is written.</summary>
+    /// <example>fourty-two</example>
+    public string? Words { get; init; }
+}
 CS
 cat >"$work/app/Program.cs" <<'CS'
 using Capsule;
@@ -68,6 +74,8 @@ app.Run();
 public static class Handlers
 {
     /// <summary>Adds two numbers.</summary>
+    /// <remarks>As long as they are whole.</remarks>
+    /// <example>One and one is two.</example>
     [Data("sum")]
     public static int Sum(int left, int right = 1) => left + right;
 
@@ -104,8 +112,11 @@ expect() {
 expect "The handler's answer" 3 "$(curl -fsS "$address/data/sum?left=2")"
 document="$(curl -fsS "$address/openapi/v1.json")"
 expect "The OpenAPI document (a handler)" "Adds two numbers." "$document"
+expect "The OpenAPI document (a handler's remarks and example)" 'As long as they are whole.\n\nOne and one is two.' "$document"
 expect "The OpenAPI document (a type of the app)" "What is left." "$document"
 expect "The OpenAPI document (a type of a library)" "The product itself." "$document"
+expect "The OpenAPI document (its remarks)" 'multiplied.\n\nIt has no unit.' "$document"
+expect "The OpenAPI document (its example)" "fourty-two" "$document"
 expect "The chat page" "/capsule/page/" "$(curl -fsS "$address/")"
 
 # The package's analyzers, and its quietening of rules that would break handlers, beside the analyzers of .NET.

@@ -25,6 +25,22 @@ public static class ValidationHandlers
     [Endpoint("GET", "/valid/optional", Authorized = false)]
     public static string Optional([Required] string? text, [Range(1, 2)] int? number) => Text($"{text}|{number}");
 
+    [Endpoint("GET", "/valid/more", Authorized = false)]
+    public static string More(
+        [Length(2, 4)] string word,
+        [MinLength(2)] int[] list,
+        [Base64String] string? bytes,
+        [AllowedValues(1, 2, null)] int? chosen,
+        [DeniedValues("root", "admin")] string? name,
+        [Range(0.0, 10.0, MinimumIsExclusive = true, MaximumIsExclusive = true)] double? between,
+        [FromHeader(Name = "X-Given"), Required] string given = "x") => Text($"{word}{list.Length}{bytes}{chosen}{name}{between}{given}");
+
+    [Endpoint("POST", "/valid/more", Authorized = false)]
+    public static string MoreOfBody(More more) => more.Word;
+
+    [Endpoint("POST", "/valid/required-order", Authorized = false)]
+    public static string RequiredOrder([Required] Order? order) => order?.Name ?? "none";
+
     [Endpoint("POST", "/valid/order", Authorized = false)]
     public static string Order(Order order) => order.Name;
 
@@ -95,6 +111,20 @@ public sealed record Order(
 {
     [Url]
     public string? Link { get; init; }
+}
+
+[ValidatableType]
+public sealed record More(
+    [Length(2, 4)] string Word,
+    [Length(1, 2)] List<int>? Few,
+    [MinLength(2)] int[]? List,
+    [Base64String] string? Bytes,
+    [AllowedValues("red", "green", null)] string? Color,
+    [DeniedValues(0, 13)] int Number,
+    [Range(0.0, 10.0, MinimumIsExclusive = true, MaximumIsExclusive = true)] double? Between)
+{
+    [Required(AllowEmptyStrings = true)]
+    public string? Given { get; init; }
 }
 
 public sealed class Address

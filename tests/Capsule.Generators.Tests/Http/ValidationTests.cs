@@ -20,6 +20,8 @@ public class ValidationTests(ValidationApp app) : IClassFixture<ValidationApp>
         "GET /valid/values/5?name=ab&mail=a@b&list=1&list=2", "GET /valid/optional?text=", "GET /valid/optional?text=a&number=3",
         "GET /valid/optional?text=a&number=2", "GET /valid/as/record?text=abc&page=10", "GET /valid/as/record?text=abcd&page=11", "GET /valid/as/record?text=abcd",
         "GET /valid/bound?number=5", "GET /valid/bound?number=6", "GET /valid/bound", "POST /valid/optional-order", "POST /valid/order",
+        "GET /valid/more?word=ab&list=1&list=2", "GET /valid/more?word=a&list=1&bytes=%3F&chosen=3&name=root&between=0", "GET /valid/more?word=abcde&list=1&list=2&list=3&bytes=AQI%3D&chosen=2&name=ada&between=10",
+        "GET /valid/more?word=abcd&list=1&list=2&between=9.999", "GET /valid/more?word=abcd&list=1&list=2&between=0.001&name=ADMIN",
     ];
 
     [Theory]
@@ -38,6 +40,12 @@ public class ValidationTests(ValidationApp app) : IClassFixture<ValidationApp>
         { "POST /valid/order", """{"name":"a","count":1,"lines":[{"quantity":1},{"quantity":6,"card":"12345"},null]}""" },
         { "POST /valid/order", """{"name":"a","count":1,"more":[{"quantity":0}]}""" },
         { "POST /valid/optional-order", """{"name":"abcdef","count":0}""" },
+        { "POST /valid/more", """{"word":"ab","number":1,"given":""}""" },
+        { "POST /valid/more", """{"word":"abcd","few":[1],"list":[1,2],"bytes":"AQI=","color":"red","number":12,"between":9.99,"given":"a"}""" },
+        { "POST /valid/more", """{"word":"a","few":[],"list":[1],"bytes":"?","color":"blue","number":0,"between":0}""" },
+        { "POST /valid/more", """{"word":"abcde","few":[1,2,3],"list":[],"bytes":"AQI","color":"","number":13,"between":10,"given":null}""" },
+        { "POST /valid/required-order", """{"name":"abc","count":1}""" },
+        { "POST /valid/required-order", """{"name":"abcdef","count":0}""" },
         { "POST /valid/optional-order", "null" },
         { "POST /valid/orders/0", "[]" },
         { "POST /valid/orders/1", """[{"name":"a","count":1},{"name":"abcdef","count":1,"lines":[{"quantity":0}]}]""" },
@@ -83,6 +91,8 @@ public class ValidationTests(ValidationApp app) : IClassFixture<ValidationApp>
     [Trait("Departure", "more-validation")]
     [InlineData("GET /valid/optional", null, "text")]
     [InlineData("GET /valid/values/5?name=ab", null, "mail")]
+    [InlineData("POST /valid/required-order", null, "order")]
+    [InlineData("POST /valid/required-order", "null", "order")]
     [InlineData("POST /valid/value", """{"width":6,"line":{"quantity":9}}""", "Width Line.Quantity")]
     [InlineData("POST /valid/value", """{"width":1}""", "")]
     [InlineData("POST /valid/lines", """{"a":{"quantity":1},"b":{"quantity":0}}""", "lines[1].Value.Quantity")]

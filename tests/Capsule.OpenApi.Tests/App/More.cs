@@ -77,6 +77,6 @@ public static class MoreHandlers
 
     /// <summary>Takes values that validation asks for.</summary>
     [Endpoint("GET", "/more/asked", Authorized = false)]
-    public static string Asked([Required] string? text, [Required] int? number = null, [Required] string? word = "a", string? given = null) =>
-        $"{text} {number} {word} {given}";
+    public static string Asked([Required] string? text, [Required] int? number = null, [Required] string? word = "a", string? given = null, [AllowedValues(1, 2)] int? chosen = null, [AllowedValues(1, 2)] int other = 2, [DeniedValues("")] string? name = "") =>
+        $"{text} {number} {word} {given} {chosen} {other} {name}";
 }

@@ -72,11 +72,12 @@ internal sealed class HandlerParameters : IOpenApiOperationTransformer
         return parameter.IsOptional && !IsAskedFor(description);
     }
 
-    /// <summary>[Required] refuses the null that binding takes for a value that is not given.</summary>
+    /// <summary>Whether validation refuses what binding takes for a value that is not given: null, or the default.</summary>
     private static bool IsAskedFor(ApiParameterDescription description) =>
         description.ParameterDescriptor is IParameterInfoParameterDescriptor { ParameterInfo: { } info }
-        && info.IsDefined(typeof(RequiredAttribute), inherit: true)
-        && (!info.HasDefaultValue || info.DefaultValue is null);
+        && info.GetCustomAttributes(inherit: true).Any(attribute =>
+            attribute is RequiredAttribute or AllowedValuesAttribute or DeniedValuesAttribute
+            && !((ValidationAttribute)attribute).IsValid(info.HasDefaultValue ? info.DefaultValue : null));
 
     private static void AddRawBody(OpenApiOperation operation, HttpHandler handler, ApiDescription description)
     {
