@@ -58,7 +58,7 @@ namespace Contracts;
 public sealed record Product(int Value)
 {
     /// <summary>How it is written.</summary>
-    /// <example>fourty-two</example>
+    /// <example>forty-two</example>
     public string? Words { get; init; }
 }
 CS
@@ -116,7 +116,7 @@ expect "The OpenAPI document (a handler's remarks and example)" 'As long as they
 expect "The OpenAPI document (a type of the app)" "What is left." "$document"
 expect "The OpenAPI document (a type of a library)" "The product itself." "$document"
 expect "The OpenAPI document (its remarks)" 'multiplied.\n\nIt has no unit.' "$document"
-expect "The OpenAPI document (its example)" "fourty-two" "$document"
+expect "The OpenAPI document (its example)" "forty-two" "$document"
 expect "The chat page" "/capsule/page/" "$(curl -fsS "$address/")"
 
 # The package's analyzers, and its quietening of rules that would break handlers, beside the analyzers of .NET.
