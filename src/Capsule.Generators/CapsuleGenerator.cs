@@ -16,7 +16,7 @@ public sealed class CapsuleGenerator : IIncrementalGenerator
     public void Initialize(IncrementalGeneratorInitializationContext context)
     {
         var assembly = context
-            .ParseDeclarations(static (compilation, cancellation) => AssemblyParser.Parse(compilation, cancellation).Assembly)
+            .ParseDeclarations(static (compilation, cancellation) => AssemblyParser.Parse(compilation, new ProblemList(), cancellation))
             .WithTrackingName(TrackingNames.Assembly);
 
         var types = assembly

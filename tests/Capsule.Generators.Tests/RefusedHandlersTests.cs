@@ -3,6 +3,7 @@ using Capsule.Generators.Parsing;
 using Capsule.Generators.Tests.Harness;
 using Microsoft.CodeAnalysis;
 using Microsoft.CodeAnalysis.CSharp;
+using Microsoft.CodeAnalysis.Text;
 
 namespace Capsule.Generators.Tests;
 
@@ -63,9 +64,12 @@ public class RefusedHandlersTests
             + "    [Exit] public static void Good() { }\n    " + member + "\n}\n");
         var compilation = TestProject.Of(source).Compile();
 
-        var problem = Assert.Single(AssemblyParser.Parse(compilation, default).Problems);
+        var problems = new ProblemList();
 
-        Assert.Equal((rule, "Program.cs", start, length), (problem.Rule, problem.Location.Path, problem.Location.Start, problem.Location.Length));
+        AssemblyParser.Parse(compilation, problems, default);
+
+        var problem = Assert.Single(problems.Findings);
+        Assert.Equal((rule, "Program.cs", new TextSpan(start, length)), (problem.Rule, problem.Location.SourceTree!.FilePath, problem.Location.SourceSpan));
         var run = GeneratorSession.RunOnce(new CapsuleGenerator(), compilation);
         Assert.Empty(run.Diagnostics);
         Assert.Contains("Handlers.Good", run.Sources["Handlers.g.cs"], StringComparison.Ordinal);
@@ -74,10 +78,11 @@ public class RefusedHandlersTests
     [Fact]
     public void A_file_local_type_is_not_accessible()
     {
-        var result = AssemblyParser.Parse(TestProject.Of("using Capsule; file static class Hidden { [Boot] public static void Start() { } }").Compile(), default);
+        var problems = new ProblemList();
+        var assembly = AssemblyParser.Parse(TestProject.Of("using Capsule; file static class Hidden { [Boot] public static void Start() { } }").Compile(), problems, default);
 
-        Assert.Equal("CAP0001", Assert.Single(result.Problems).Rule);
-        Assert.Empty(result.Assembly.Types);
+        Assert.Equal("CAP0001", Assert.Single(problems.Findings).Rule);
+        Assert.Empty(assembly.Types);
     }
 
     [Fact]

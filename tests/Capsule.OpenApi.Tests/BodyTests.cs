@@ -51,6 +51,12 @@ public class BodyTests
         Assert.Equal(
             ["/bodies/mixed text", "/bodies/plain maybe", "/bodies/plain maybeNumber", "/bodies/plain number", "/bodies/plain text"],
             members.Where(member => member.IsRequired && member.MayBeMissing).Select(member => $"{member.Path} {member.Name}").Order(StringComparer.Ordinal));
+        Assert.Equal(
+            [
+                "/bodies/mixed text", "/bodies/plain otherwise", "/bodies/plain text", "/bodies/set text", "/bodies/set words", "/bodies/struct text",
+                "/bodies/wanted text", "/bodies/wanted wanted",
+            ],
+            members.Where(member => !member.IsNullable && member.MayBeNull).Select(member => $"{member.Path} {member.Name}").Order(StringComparer.Ordinal));
     }
 
     private static async Task<List<Member>> SendAsync(Action<WebApplicationBuilder>? setUp)

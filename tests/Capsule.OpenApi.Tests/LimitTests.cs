@@ -10,13 +10,13 @@ public class LimitTests(DescribedApp app) : IClassFixture<DescribedApp>
 {
     private const string Body = """
         {
-          "word": "ab", "few": [1], "long": "ab", "some": [1], "bytes": "AQI=", "chosen": 2, "name": "ada", "between": 9.99, "given": "a", "number": 1, "share": 0.51
+          "word": "ab", "few": [1], "lengthy": "ab", "some": [1], "bytes": "AQI=", "chosen": 2, "name": "ada", "between": 9.99, "given": "a", "number": 1, "share": 0.51
         }
         """;
 
     private static readonly Dictionary<string, string> values = new()
     {
-        ["word"] = "abcd", ["few"] = "1", ["long"] = "ab", ["bytes"] = "AQI=", ["chosen"] = "1", ["name"] = "ada", ["between"] = "0.01", ["given"] = "a",
+        ["word"] = "abcd", ["few"] = "1", ["lengthy"] = "ab", ["bytes"] = "AQI=", ["chosen"] = "1", ["name"] = "ada", ["between"] = "0.01", ["given"] = "a",
     };
 
     /// <summary>Each limit as a schema, and a value beyond it.</summary>
@@ -24,7 +24,7 @@ public class LimitTests(DescribedApp app) : IClassFixture<DescribedApp>
     {
         ["word"] = ("""{ "type": "string", "minLength": 2, "maxLength": 4 }""", "\"abcde\""),
         ["few"] = ("""{ "type": "array", "minItems": 1, "maxItems": 3, "items": { "type": "integer", "format": "int32" } }""", "[1,2,3,4]"),
-        ["long"] = ("""{ "type": "string", "minLength": 2 }""", "\"a\""),
+        ["lengthy"] = ("""{ "type": "string", "minLength": 2 }""", "\"a\""),
         ["some"] = ("""{ "type": "array", "minItems": 1, "items": { "type": "integer", "format": "int32" } }""", "[]"),
         ["bytes"] = ("""{ "type": "string", "format": "byte" }""", "\"?\""),
         ["chosen"] = ("""{ "type": "integer", "format": "int32", "enum": [1, 2] }""", "3"),

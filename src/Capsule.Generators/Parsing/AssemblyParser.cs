@@ -12,14 +12,16 @@ internal static class AssemblyParser
     private const string ManifestAttribute = "Capsule.Hosting.CapsuleManifestAttribute";
     private const LanguageVersion CSharp14 = (LanguageVersion)1400;
 
-    public static ParseResult Parse(Compilation compilation, CancellationToken cancellation)
+    /// <param name="compilation">The compilation.</param>
+    /// <param name="problems">Takes why declarations give no output.</param>
+    /// <param name="cancellation">Stops it.</param>
+    public static AssemblyModel Parse(Compilation compilation, ProblemList problems, CancellationToken cancellation)
     {
-        var problems = new ProblemList();
         var failures = new List<Failure>();
         var candidates = CandidateFinder.Find(compilation, cancellation);
         var types = ParseTypes(candidates, compilation, problems, failures, cancellation);
         var setup = types.Count == 0 ? null : SetupFailure(compilation);
-        var assembly = new AssemblyModel
+        return new AssemblyModel
         {
             Identifier = Identifiers.Encode(compilation.AssemblyName ?? ""),
             Types = setup is null ? WithDistinctHintNames(types) : [],
@@ -27,7 +29,6 @@ internal static class AssemblyParser
             TypeTexts = ParseTexts(setup is null && types.Count > 0 ? candidates.SelectMany(candidate => candidate.Methods) : [], compilation, failures, cancellation),
             Failures = setup is null ? failures.ToEquatableArray() : [setup],
         };
-        return new ParseResult(assembly, problems.ToEquatableArray());
     }
 
     /// <summary>The order that decides who keeps a name that several take.</summary>

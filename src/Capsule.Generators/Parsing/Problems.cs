@@ -1,5 +1,3 @@
-using Capsule.Generators.Infrastructure;
-using Capsule.Generators.Model;
 using Microsoft.CodeAnalysis;
 
 namespace Capsule.Generators.Parsing;
@@ -42,7 +40,7 @@ internal sealed class ProblemList
 
     public int Count => findings.Count;
 
-    /// <summary>What analyzers report. Holds on to syntax: not for a model.</summary>
+    /// <summary>What analyzers report; the generator passes over such declarations. Holds on to syntax: not for a model.</summary>
     public IReadOnlyList<Finding> Findings => findings;
 
     public void Add(string rule, ISymbol symbol, params string[] arguments) =>
@@ -50,13 +48,4 @@ internal sealed class ProblemList
 
     public void Add(string rule, Location? location, params string[] arguments) =>
         findings.Add(new Finding(rule, location ?? Location.None, arguments));
-
-    public EquatableArray<Problem> ToEquatableArray() =>
-        findings
-            .Select(finding => new Problem(finding.Rule, SpanOf(finding.Location), finding.Arguments.ToEquatableArray()))
-            .ToEquatableArray();
-
-    private static SourceSpan SpanOf(Location location) => location.SourceTree is { } tree
-        ? new(tree.FilePath, location.SourceSpan.Start, location.SourceSpan.Length)
-        : default;
 }

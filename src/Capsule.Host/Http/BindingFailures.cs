@@ -14,6 +14,14 @@ public static class BindingFailures
         return Problems.WriteAsync(http, StatusCodes.Status400BadRequest, errors: http.Items[Key] as Dictionary<string, string[]>);
     }
 
+    /// <summary>Answers that the body could not be read, with the status that the server gives to it, or 400.</summary>
+    internal static Task UnreadableAsync(HttpContext http, IOException exception)
+    {
+        BindingReport.RequestBodyIOException(http, exception);
+        var status = exception is BadHttpRequestException refused ? refused.StatusCode : StatusCodes.Status400BadRequest;
+        return Problems.WriteAsync(http, status, "The body could not be read.");
+    }
+
     internal static bool Missing(HttpContext http, RequestText text) =>
         Missing(http, text.DisplayType, text.DisplayName, text.Place, text.Name, $"The {text.Place} must have '{text.Name}'.");
 

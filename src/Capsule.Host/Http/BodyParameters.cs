@@ -82,15 +82,10 @@ internal sealed class JsonBodyParameter<T>(JsonTypeInfo<T> type, string name, st
             var value = await (isPlain ? JsonRequest.ReadPlainAsync(http.Request, type) : http.Request.ReadFromJsonAsync(type));
             return new(IsRefused: false, HasValue: value is not null, value);
         }
-        catch (BadHttpRequestException exception)
-        {
-            BindingReport.RequestBodyIOException(http, exception);
-            return await RefuseAsync(http, exception.StatusCode, "The body could not be read.");
-        }
         catch (IOException exception)
         {
-            BindingReport.RequestBodyIOException(http, exception);
-            return await RefuseAsync(http, StatusCodes.Status400BadRequest, "The body could not be read.");
+            await BindingFailures.UnreadableAsync(http, exception);
+            return new(IsRefused: true, HasValue: false, default);
         }
         catch (JsonException exception)
         {

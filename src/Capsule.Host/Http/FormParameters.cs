@@ -26,15 +26,10 @@ public sealed class FormReader(string displayType, string displayName)
         {
             return await http.Request.ReadFormAsync();
         }
-        catch (BadHttpRequestException exception)
-        {
-            BindingReport.RequestBodyIOException(http, exception);
-            return await RefuseAsync(http, exception.StatusCode, "The body could not be read.");
-        }
         catch (IOException exception)
         {
-            BindingReport.RequestBodyIOException(http, exception);
-            return await RefuseAsync(http, StatusCodes.Status400BadRequest, "The body could not be read.");
+            await BindingFailures.UnreadableAsync(http, exception);
+            return null;
         }
         catch (InvalidDataException exception)
         {

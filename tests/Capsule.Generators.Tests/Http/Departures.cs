@@ -1,5 +1,4 @@
 using System.Diagnostics.CodeAnalysis;
-using Capsule.Generators.Tests.Http.Differential;
 
 namespace Capsule.Generators.Tests.Http;
 
@@ -61,6 +60,11 @@ internal sealed record Departure(string Id, string Source, TwinRequest Request, 
             "[Endpoint(\"POST\", \"/d/struct-body\", Authorized = false)] public static int StructBody([AsParameters] StructBody all) => all.Count;",
             new("POST", "/d/struct-body"),
             (minimal, capsule) => minimal is { Status: 500 } && capsule is { Status: 400 } && IsProblem(capsule)),
+        new(
+            "verbs-in-small-letters",
+            "[Endpoint(\"get\", \"/d/small\", Authorized = false)] public static string Small(int[] ids) => Show.Of(ids);",
+            TwinRequest.Of("GET /d/small?ids=1&ids=2"),
+            (minimal, capsule) => minimal is { Status: 400 } && capsule is { Status: 200, Body: "[1 2]" }),
         new(
             "null-tasks-of-objects",
             "[Endpoint(\"GET\", \"/d/null-task\", Authorized = false)] public static Task<object> NullTask() => null!;",

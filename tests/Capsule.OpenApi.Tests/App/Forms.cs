@@ -27,6 +27,9 @@ public sealed record NewParcel([StringLength(20, MinimumLength = 2)] string Titl
     /// <summary>Where it is now.</summary>
     public Destination? From { get; init; }
 
+    /// <summary>The shop, which is no part of where it is.</summary>
+    public string? FromShop { get; init; }
+
     /// <summary>Words to find it by.</summary>
     [MaxLength(3)]
     public List<string> Tags { get; init; } = [];

@@ -7,7 +7,7 @@ namespace Capsule.OpenApi.Tests.App;
 public sealed record LimitedBody(
     [Length(2, 4)] string Word,
     [Length(1, 3)] IReadOnlyList<int> Few,
-    [MinLength(2)] string Long,
+    [MinLength(2)] string Lengthy,
     [MinLength(1)] int[] Some,
     [Base64String] string Bytes,
     [AllowedValues(1, 2)] int Chosen,
@@ -36,7 +36,7 @@ public static class LimitHandlers
     public static void Values(
         [Length(2, 4)] string word,
         [Length(1, 3)] int[] few,
-        [MinLength(2)] string @long,
+        [MinLength(2)] string lengthy,
         [Base64String] string bytes,
         [AllowedValues(1, 2)] int chosen,
         [DeniedValues("root", "admin")] string name,

@@ -6,7 +6,7 @@ namespace Capsule.Generators.Tests.Http.Differential;
 internal sealed record FormCase(string Type, params string[] Forms)
 {
     private static readonly string[] Names =
-        ["", "name=a", "NAME=a&Count=2", "name=a&name=b&count=2", "name=&count=", "name=a&count=x", "count=2", "other=1", "name=a&count=2&more.name=b", "value.name=a&value.count=2", "ordered=a&kept=b&ignored=c"];
+        ["", "name=a", "NAME=a&Count=2", "name=a&name=b&count=2", "name=&count=", "name=a&count=x", "count=2", "other=1", "name=a&count=2&more.name=b", "value.name=a&value.count=2", "ordered=a&kept=b&ignored=c", "name=a&ordered=b&order=x&kept=c&ignored=d"];
 
     private static readonly string[] Nested =
     [

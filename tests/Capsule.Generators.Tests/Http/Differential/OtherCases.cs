@@ -36,6 +36,9 @@ internal static class OtherCases
         ("[Endpoint(\"PATCH\", \"/o/patch\")] public static string Patch(Todo body, int id) => body.Title + id;", ["PATCH /o/patch?id=1 application/json {\"title\":\"a\"}", "PATCH /o/patch?id=x application/json {", "PATCH /o/patch"]),
         ("[Endpoint(\"DELETE\", \"/o/delete\")] public static string Delete(int[] ids, [FromBody] Todo? body) => Show.Of(ids) + body?.Title;", ["DELETE /o/delete?ids=1&ids=2", "DELETE /o/delete application/json {\"title\":\"a\"}", "DELETE /o/delete text/plain x"]),
 
+        // A name may be empty; what is between two separators is none.
+        ("[Endpoint(\"GET\", \"/o/unnamed\")] public static string Unnamed([FromQuery(Name = \"\")] string? value = \"none\") => Show.Of(value);", ["GET /o/unnamed", "GET /o/unnamed?", "GET /o/unnamed?&", "GET /o/unnamed?a=1&&b=2", "GET /o/unnamed?=x", "GET /o/unnamed?&=x&", "GET /o/unnamed?=&&=y"]),
+
         // Several wrong values: all are reported, in order.
         ("[Endpoint(\"POST\", \"/o/many/{id}\")] public static string Many(int id, DateTime at, [FromHeader] Guid key, Todo body, string text, [FromQuery] int[] list, FromQuery bound) => \"never\";", ["POST /o/many/x?at=y", "POST /o/many/x?at=y&list=z application/json {\"title\":\"a\"}", "POST /o/many/1 application/json null", "POST /o/many/x application/json {", "POST /o/many/1?at=2026-01-01&text=a&bound=b application/json {}"]),
         ("[Endpoint(\"POST\", \"/o/many-form\")] public static string ManyOfForm([FromForm] FormRecord all, [FromForm] int count, [FromForm(Name = \"n\")] string name, IFormFile file, IFormCollection form, int page) => Show.Of(form.Count);", ["POST /o/many-form application/x-www-form-urlencoded count=x", "POST /o/many-form application/x-www-form-urlencoded name=a&count=1&n=b", "POST /o/many-form application/x-www-form-urlencoded count=1"]),
