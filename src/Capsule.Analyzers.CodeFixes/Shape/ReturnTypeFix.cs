@@ -18,7 +18,7 @@ public sealed class ReturnTypeFix() : CapsuleCodeFix(Descriptors.ReturnType.Id, 
 {
     private protected override IEnumerable<Change> ChangesFor(SyntaxNode node, Diagnostic diagnostic, SemanticModel semantics)
     {
-        if (node is not MethodDeclarationSyntax method || semantics.GetDeclaredSymbol(method) is not { } symbol
+        if (node is not MethodDeclarationSyntax method || method is { Body: null, ExpressionBody: null } || semantics.GetDeclaredSymbol(method) is not { } symbol
             || symbol.HasFixedSignature() || HandlerMark.On(symbol) is not [var mark])
         {
             yield break;

@@ -103,6 +103,17 @@ public class CodeFixTests
             .Replace("[Schedule(\"0 * * * *\")]", $"[Schedule(\"0 * * * *\", Name = \"{name}\")]", StringComparison.Ordinal)),
     ];
 
+    /// <summary>What is cut off lies behind most reports, so that there is still something to fix.</summary>
+    [Fact]
+    public async Task Half_typed_code_fails_no_fix()
+    {
+        var random = new Random(1);
+        var offered = 0;
+        foreach (var text in Programs.Select(row => (string)row[1]).Distinct().Where((_, index) => index % 2 == 0))
+            offered += await Fixes.ApplyEachAsync(text[..^random.Next(1, 40)]);
+        Assert.NotEqual(0, offered);
+    }
+
     private static string? TitleIn(string fix) => fix.Split('/') is [_, var title] ? title : null;
 
     private static CodeFixProvider Create(string name) => (CodeFixProvider)Activator.CreateInstance(FixTypes.Single(type => type.Name == name.Split('/')[0]))!;

@@ -49,6 +49,11 @@ internal static class SessionPrograms
         Members("[Schedule(\"0 0 {|CAP0307:30-31|} FEB *\")] public static void Handle() { }"),
         Members("[Schedule(cron: \"*/5 * {|CAP0307:31|} 9,11 *\")] public static void Handle() { }"),
         Members("[Schedule(\"0 0  {|CAP0307:31|}  4 *\")] public static void Handle() { }"),
+        Members("[Schedule(\"0 0 {|CAP0307:\\u0033\\x30|} 2 *\")] public static void Handle() { }"),
+        Members("[Schedule(\"0\\t0\\t{|CAP0307:31|} 4 *\")] public static void Handle() { }"),
+        Members("[Schedule(\"\"\"0 0 {|CAP0307:30|} 2 *\"\"\")] public static void Handle() { }"),
+        Members("[Schedule({|CAP0307:\"0 0 31 \" + \"2 *\"|})] public static void Handle() { }"),
+        Members("const string Day = \"30\"; [Schedule({|CAP0307:$\"0 0 {Day} 2 *\"|})] public static void Handle() { }"),
 
         Members("[Schedule(\"0 * * * *\", TimeZone = \"{|CAP0308:Europe/Berln|}\")] public static void Handle() { }"),
         Members("[Schedule(\"0 * * * *\", TimeZone = \"{|CAP0308:europe/berlin|}\")] public static void Handle() { }"),
