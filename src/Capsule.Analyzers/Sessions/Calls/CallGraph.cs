@@ -35,9 +35,9 @@ internal sealed class CallGraph
         if (method is not { MethodKind: MethodKind.Constructor, ContainingType: { } type })
             return calls;
         IEnumerable<Call> all = byInitializedType.TryGetValue(type, out var initializers)
-            ? initializers.OrderBy(call => call.Site.SyntaxTree.FilePath, StringComparer.Ordinal).ThenBy(call => call.Site.SpanStart)
+            ? initializers.OrderBy(call => call.Tree.FilePath, StringComparer.Ordinal).ThenBy(call => call.Span.Start)
             : [];
-        if (!calls.Any(call => call.Target.MethodKind == MethodKind.Constructor && call.Site is Microsoft.CodeAnalysis.CSharp.Syntax.ConstructorInitializerSyntax)
+        if (!calls.Any(call => call.Target.MethodKind == MethodKind.Constructor && call.IsConstructorInitializer)
             && ImplicitBase(method, type) is { } inherited)
         {
             all = all.Append(inherited);

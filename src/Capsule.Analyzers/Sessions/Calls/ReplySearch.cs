@@ -119,11 +119,11 @@ internal sealed class ReplySearch(CallGraph graph, Implementations implementatio
 
     private static ReplyPath PathFrom(State start, bool isCertain, Func<State, Step> stepOf)
     {
-        var steps = new List<(IMethodSymbol, SyntaxNode)>();
+        var steps = new List<(IMethodSymbol, Call)>();
         for (var state = start; state is not null;)
         {
             var step = stepOf(state);
-            steps.Add((step.Shown, step.Call.Site));
+            steps.Add((step.Shown, step.Call));
             state = step.To;
         }
         return new ReplyPath(start.Method, steps, isCertain);
@@ -178,13 +178,13 @@ internal sealed class ReplySearch(CallGraph graph, Implementations implementatio
 }
 
 /// <summary>A way from a method to a reply: what is called, and where.</summary>
-internal sealed class ReplyPath(IMethodSymbol start, IReadOnlyList<(IMethodSymbol Method, SyntaxNode Site)> steps, bool isCertain)
+internal sealed class ReplyPath(IMethodSymbol start, IReadOnlyList<(IMethodSymbol Method, Call Call)> steps, bool isCertain)
 {
     public IMethodSymbol Start { get; } = start;
 
     public bool IsCertain { get; } = isCertain;
 
-    public IEnumerable<Location> Sites => steps.Select(step => step.Site.GetLocation());
+    public IEnumerable<Location> Sites => steps.Select(step => Location.Create(step.Call.Tree, step.Call.Span));
 
     public override string ToString() => string.Join(" → ", steps.Select(step => Name(step.Method)).Prepend(Start.Name));
 
