@@ -158,7 +158,7 @@ internal sealed partial class HostSession : Session
         string?[] arguments = [.. changes.OrderBy(change => change.Key, StringComparer.Ordinal).SelectMany(change => (string?[])[change.Key, change.Value])];
         using var effect = Begin(EffectKinds.Data, arguments);
         if (!effect.IsRecorded)
-            await resources.Store.SaveDataAsync(Id, changes, effect.Record(), cancellationToken);
+            await output.StoreAsync(() => resources.Store.SaveDataAsync(Id, changes, effect.Record(), cancellationToken));
         effect.Complete();
     }
 

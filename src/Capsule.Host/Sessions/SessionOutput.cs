@@ -49,6 +49,16 @@ internal sealed class SessionOutput(
         }
     }
 
+    /// <summary>Stores what is no output; also that ends with the turn.</summary>
+    public Task StoreAsync(Func<Task> store)
+    {
+        lock (Gate)
+        {
+            ThrowIfEnded();
+            return store();
+        }
+    }
+
     public Task ReplyAsync(string text, RunningEffect effect, CancellationToken cancellationToken)
     {
         var message = NewMessage(text);

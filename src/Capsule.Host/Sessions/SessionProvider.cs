@@ -33,10 +33,16 @@ internal sealed class SessionProvider(SessionResources resources) : ISessionProv
 
     private async Task CompleteAsync(HostSession session)
     {
-        foreach (var message in session.End())
-            await resources.Store.AppendAsync(session.Id, message, CancellationToken.None);
-        foreach (var closing in session.CancelPrompts())
-            await resources.Store.ClosePromptAsync(session.Id, closing, answeredAt: null, CancellationToken.None);
-        await session.Data.FlushAsync(CancellationToken.None);
+        try
+        {
+            await session.Data.FlushAsync(CancellationToken.None);
+        }
+        finally
+        {
+            foreach (var message in session.End())
+                await resources.Store.AppendAsync(session.Id, message, CancellationToken.None);
+            foreach (var closing in session.CancelPrompts())
+                await resources.Store.ClosePromptAsync(session.Id, closing, answeredAt: null, CancellationToken.None);
+        }
     }
 }

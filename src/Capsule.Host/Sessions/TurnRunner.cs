@@ -77,7 +77,7 @@ internal sealed class TurnRunner(
             }
             lane = new Lane { Leaving = leaving, Resumed = resumed, Next = next };
             lanes.Add(sessionId, lane);
-            lane.Work = Task.Run(() => WorkAsync(sessionId, lane));
+            lane.Work = RunApart(() => WorkAsync(sessionId, lane));
         }
     }
 
@@ -170,6 +170,15 @@ internal sealed class TurnRunner(
         }
     }
 
+    /// <summary>Turns outlive the request that begins the first of them: its trace, scopes, culture and ambient values are none of theirs.</summary>
+    private static Task RunApart(Func<Task> work)
+    {
+        if (ExecutionContext.IsFlowSuppressed())
+            return Task.Run(work);
+        using (ExecutionContext.SuppressFlow())
+            return Task.Run(work);
+    }
+
     /// <summary>Waits before another try; not longer than until the server stops.</summary>
     private async Task RestAsync() =>
         await Task.Delay(storageRetry, resources.Time, stopping.Token).ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
@@ -179,7 +188,7 @@ internal sealed class TurnRunner(
     {
         lock (gate)
             lane.HasMore = false;
-        var resumed = lane.TakeResumed();
+        var resumed = lane.Resumed;
         var turn = resumed?.Turn ?? lane.TakeNext() ?? await store.FindNextTurnAsync(sessionId, stopping.Token);
         if (turn is null)
             return false;
@@ -192,6 +201,8 @@ internal sealed class TurnRunner(
             var start = resumed is null
                 ? await store.BeginTurnAsync(turn, Events.Turn(turn.Id, TurnStates.Started), stopping.Token)
                 : await store.ResumeTurnAsync(turn, resumed.Crashed, stopping.Token);
+            // What could not be stored is tried again: until then it is the turn that comes first.
+            lane.Resumed = null;
             running.SetBegun(start is not null);
             if (start is null)
                 return true;
@@ -283,13 +294,6 @@ internal sealed class TurnRunner(
         public RunningTurn? Farewell
         {
             set => Set(ref farewell, value);
-        }
-
-        public ResumedTurn? TakeResumed()
-        {
-            var resumed = Resumed;
-            Resumed = null;
-            return resumed;
         }
 
         public TurnRecord? TakeNext()

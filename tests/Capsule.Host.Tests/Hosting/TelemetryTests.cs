@@ -64,6 +64,27 @@ public sealed class TelemetryTests : IDisposable
         Assert.DoesNotContain(activity.TagObjects, tag => tag.Value?.ToString()?.Contains("private", StringComparison.Ordinal) == true);
     }
 
+    [Fact]
+    public async Task A_turn_has_a_trace_of_its_own_and_nothing_of_the_request_that_began_it()
+    {
+        var activities = new ConcurrentBag<Activity>();
+        using var listener = new ActivityListener
+        {
+            ShouldListenTo = static source => source.Name is "Capsule" or "Microsoft.AspNetCore",
+            Sample = static (ref ActivityCreationOptions<ActivityContext> _) => ActivitySamplingResult.AllData,
+            ActivityStopped = activities.Add,
+        };
+        ActivitySource.AddActivityListener(listener);
+        await using var app = await ChatApp.StartAsync(folder, (session, message) => session.ReplyAsync(message.Text));
+        var session = await app.BeginAsync();
+        var turnId = (string)(await app.SayAsync(session, "hello"))["turnId"]!;
+        await app.UntilEndOfAsync(session, turnId);
+        await app.DisposeAsync();
+
+        Assert.Contains(activities, activity => activity.Source.Name == "Microsoft.AspNetCore");
+        Assert.Null(Assert.Single(activities, activity => (string?)activity.GetTagItem("capsule.turn.id") == turnId).ParentId);
+    }
+
     [Theory]
     [InlineData("completed", "state=completed")]
     [InlineData("failed", "state=failed")]

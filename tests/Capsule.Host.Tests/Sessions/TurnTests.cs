@@ -260,6 +260,8 @@ public sealed class TurnTests : IDisposable
         await app.ConverseAsync(await app.BeginAsync(), "hello");
 
         await Assert.ThrowsAsync<InvalidOperationException>(() => kept!.ReplyAsync("too late"));
+        kept!.Data["late"] = 1;
+        await Assert.ThrowsAsync<InvalidOperationException>(() => kept.Data.FlushAsync());
     }
 
     [Fact]

@@ -109,14 +109,19 @@ internal sealed class SqliteDatabase : IAsyncDisposable
         {
             if (!readers.TryTake(out var session))
                 session = new SqliteSession(connectionString, configure);
+            T result;
             try
             {
-                return read(session);
+                result = read(session);
             }
-            finally
+            catch
             {
-                readers.Add(session);
+                // It may still be inside of a transaction.
+                session.Dispose();
+                throw;
             }
+            readers.Add(session);
+            return result;
         }
         catch (SqliteException exception)
         {

@@ -17,6 +17,31 @@ public sealed class ReplayStopTests : IDisposable
     }
 
     [Fact]
+    public async Task A_turn_that_cannot_go_on_for_want_of_storage_goes_on_later()
+    {
+        string session, turnId;
+        await using (var app = await ChatApp.ReplayAsync(folder, AskAsync))
+        {
+            session = await app.BeginAsync();
+            turnId = (string)(await app.SayAsync(session, "ask"))["turnId"]!;
+            await using (var reader = app.Read(session))
+                await reader.UntilAsync(streamed => streamed.Type == "block");
+            await app.StopAsync().WaitAsync(TimeSpan.FromSeconds(20));
+        }
+        using var broken = new BrokenTable(folder.File("capsule.db"), "UPDATE ON turns");
+
+        await using var restarted = await ChatApp.ReplayAsync(folder, AskAsync);
+        await restarted.Log.WaitFor("can't go on");
+        broken.Mend();
+        await restarted.Time.TimerWithinAsync(TimeSpan.FromSeconds(1));
+        restarted.Time.Advance(TimeSpan.FromSeconds(1));
+
+        Assert.Equal("completed", (string?)(await restarted.AnswerUntilEndAsync(session, turnId)).Data["state"]);
+
+        static Task AskAsync(Session session, Message message) => session.PromptApprovalAsync("Go on?");
+    }
+
+    [Fact]
     public async Task A_prompt_stays_open_over_a_stop_and_the_handler_goes_on()
     {
         string session, turnId;
