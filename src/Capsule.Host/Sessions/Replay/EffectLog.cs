@@ -14,8 +14,8 @@ internal sealed class EffectLog(TurnRecord turn, TurnLog recorded, ISessionStore
     private readonly Lock gate = new();
     private int next;
     private bool busy;
-    private int stretch;
-    private int made;
+    private int madeBefore;
+    private int madeWithin;
     private Task latest = Task.CompletedTask;
 
     /// <summary>What is recorded from before.</summary>
@@ -63,7 +63,6 @@ internal sealed class EffectLog(TurnRecord turn, TurnLog recorded, ISessionStore
             WritesDocuments |= kind is EffectKinds.Insert or EffectKinds.Update or EffectKinds.Delete;
             busy = true;
             next++;
-            Proceed();
             return new RunningEffect(this, effect, isRecorded);
         }
     }
@@ -74,9 +73,10 @@ internal sealed class EffectLog(TurnRecord turn, TurnLog recorded, ISessionStore
         lock (gate)
         {
             busy = false;
-            if (!completed)
+            if (completed)
+                (madeBefore, madeWithin) = (0, 0);
+            else
                 next = effect.Ordinal;
-            Proceed();
         }
     }
 
@@ -121,7 +121,7 @@ internal sealed class EffectLog(TurnRecord turn, TurnLog recorded, ISessionStore
 
     /// <summary>
     /// An id that is the same each time the turn runs: by its place between the effects, so that ids made within an effect that is not done again don't
-    /// matter. Null for files, which exist from the moment they have an id.
+    /// matter, nor those of one that failed and was tried again. Null for files, which exist from the moment they have an id.
     /// </summary>
     public string? NewId(string prefix, int bytes)
     {
@@ -129,13 +129,10 @@ internal sealed class EffectLog(TurnRecord turn, TurnLog recorded, ISessionStore
             return null;
         string place;
         lock (gate)
-            place = string.Create(CultureInfo.InvariantCulture, $"{turn.Id}/{turn.Attempt}/{stretch}/{made++}");
+        {
+            var (stretch, made) = busy ? ((2 * next) - 1, madeWithin++) : (2 * next, madeBefore++);
+            place = string.Create(CultureInfo.InvariantCulture, $"{turn.Id}/{turn.Attempt}/{stretch}/{made}");
+        }
         return prefix + Convert.ToHexStringLower(SHA256.HashData(Encoding.UTF8.GetBytes(place)).AsSpan(0, bytes));
-    }
-
-    private void Proceed()
-    {
-        stretch++;
-        made = 0;
     }
 }

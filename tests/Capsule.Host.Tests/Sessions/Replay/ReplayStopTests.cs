@@ -42,6 +42,44 @@ public sealed class ReplayStopTests : IDisposable
     }
 
     [Fact]
+    public async Task A_step_that_failed_and_was_tried_again_changes_nothing_of_what_comes_later()
+    {
+        var tries = 0;
+        string session, turnId;
+        await using (var app = await ChatApp.ReplayAsync(folder, HandleAsync))
+        {
+            session = await app.BeginAsync();
+            turnId = (string)(await app.SayAsync(session, "try"))["turnId"]!;
+            await using (var reader = app.Read(session))
+                await reader.UntilAsync(streamed => (string?)streamed.Data["type"] == "approval_prompt");
+            await app.StopAsync().WaitAsync(TimeSpan.FromSeconds(20));
+        }
+
+        await using var restarted = await ChatApp.ReplayAsync(folder, HandleAsync);
+
+        Assert.Equal("completed", (string?)(await restarted.AnswerUntilEndAsync(session, turnId)).Data["state"]);
+        Assert.Equal(2, tries);
+
+        async Task HandleAsync(Session session, Message message)
+        {
+            await session.ShowAsync(new Block("before", []));
+            for (var done = false; !done;)
+            {
+                try
+                {
+                    await session.StepAsync("call", _ => ++tries == 1 ? Task.FromException<int>(new HttpRequestException()) : Task.FromResult(tries));
+                    done = true;
+                }
+                catch (HttpRequestException)
+                {
+                }
+            }
+            await session.ShowAsync(new Block("after", []));
+            await session.PromptApprovalAsync("Go on?");
+        }
+    }
+
+    [Fact]
     public async Task A_prompt_stays_open_over_a_stop_and_the_handler_goes_on()
     {
         string session, turnId;
