@@ -11,13 +11,6 @@ namespace Capsule.Analyzers.Tests.Harness;
 /// <summary>Applies fixes in a workspace, as an editor does, and compiles the result.</summary>
 internal static class Fixes
 {
-    private static readonly CodeFixProvider[] All =
-    [
-        .. typeof(CapsuleCodeFix).Assembly.GetTypes()
-            .Where(type => !type.IsAbstract && type.IsSubclassOf(typeof(CodeFixProvider)))
-            .Select(type => (CodeFixProvider)Activator.CreateInstance(type)!),
-    ];
-
     /// <summary>Asserts that the fix turns each file's text into the one expected, one report at a time, by its first edit or that of a title.</summary>
     public static async Task VerifyAsync(CodeFixProvider fix, string before, string after, string? title = null)
     {
@@ -54,19 +47,21 @@ internal static class Fixes
         await AssertFixedAsync(fix, changed);
     }
 
-    /// <summary>Applies each edit that any fix offers for what is reported in a program, however broken it is; tells how many there were.</summary>
-    public static async Task<int> ApplyEachAsync(string program)
+    /// <summary>Applies each edit that fixes offer for what is reported in a program, however broken it is; tells which of them offered one.</summary>
+    public static async Task<IReadOnlyCollection<CodeFixProvider>> ApplyEachAsync(IReadOnlyList<CodeFixProvider> fixes, string program)
     {
         var document = Open(program).Documents.Single(document => document.Name == "File0.cs");
         var tree = await document.GetSyntaxTreeAsync();
         var diagnostics = await Analysis.RunAsync((await document.Project.GetCompilationAsync())!, new BuildProperties(("PublishAot", "true")));
-        var offered = new List<CodeAction>();
+        var offered = new List<(CodeFixProvider Fix, CodeAction Action)>();
         foreach (var diagnostic in diagnostics.Where(diagnostic => diagnostic.Location.SourceTree == tree))
-            foreach (var fix in All.Where(fix => fix.FixableDiagnosticIds.Contains(diagnostic.Id)))
-                await fix.RegisterCodeFixesAsync(new CodeFixContext(document, diagnostic, (action, _) => offered.Add(action), CancellationToken.None));
-        foreach (var action in offered)
+        {
+            foreach (var fix in fixes.Where(fix => fix.FixableDiagnosticIds.Contains(diagnostic.Id)))
+                await fix.RegisterCodeFixesAsync(new CodeFixContext(document, diagnostic, (action, _) => offered.Add((fix, action)), CancellationToken.None));
+        }
+        foreach (var (_, action) in offered)
             await action.GetOperationsAsync(CancellationToken.None);
-        return offered.Count;
+        return [.. offered.Select(one => one.Fix)];
     }
 
     private static Project Open(params string[] sources)
