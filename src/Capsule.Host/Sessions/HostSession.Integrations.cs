@@ -28,7 +28,9 @@ internal sealed partial class HostSession
             ?? throw new IntegrationTimeoutException($"'{integration}' was not connected in time.");
         if (reply.Declined)
             throw new IntegrationDeclinedException($"The user declined to connect '{integration}'.");
-        var credentials = resources.Integrations.Find(User.Id, integration)
+        // Who answers may have been a guest when the turn began.
+        var owner = (await resources.Store.FindAsync(Id, cancellationToken))?.User ?? User;
+        var credentials = resources.Integrations.Find(owner.Id, integration)
             ?? throw new IntegrationDeclinedException($"The user has disconnected '{integration}' again.");
         Integrations.Set(integration, credentials);
         return credentials;

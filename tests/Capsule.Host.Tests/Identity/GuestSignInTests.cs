@@ -9,6 +9,8 @@ namespace Capsule.Host.Tests.Identity;
 /// <summary>A guest chats, signs in, and goes on as the user with all that it had.</summary>
 public sealed class GuestSignInTests : IDisposable
 {
+    private static readonly Integration desk = Integration.Of("helpdesk");
+
     private readonly TemporaryDirectory directory = new();
     private readonly TaskCompletionSource begun = new();
     private readonly TaskCompletionSource release = new();
@@ -60,6 +62,24 @@ public sealed class GuestSignInTests : IDisposable
     }
 
     [Fact]
+    public async Task An_account_that_a_turn_waits_for_can_be_connected_by_the_user()
+    {
+        await using var app = await StartAsync();
+        var (session, _) = await BeginAsync(app);
+        await SayAsync(app, session, "connect");
+        await using var reader = new EventReader(app.Client, session, 0);
+        var card = (await reader.UntilAsync(streamed => streamed.Type == "block"))[^1];
+
+        await SignInAsync(app);
+        using var answered = await app.Client.PostAsJsonAsync(
+            $"/capsule/sessions/{session}/prompts/{card.Data["id"]}", new { fields = new { token = "a-token" } });
+
+        Assert.Equal(HttpStatusCode.NoContent, answered.StatusCode);
+        await using var later = new EventReader(app.Client, session, 0);
+        await later.UntilAsync(streamed => (string?)streamed.Data["text"] == "connected by a-token");
+    }
+
+    [Fact]
     public async Task The_guests_id_is_retired()
     {
         await using var app = await StartAsync();
@@ -81,6 +101,7 @@ public sealed class GuestSignInTests : IDisposable
             handlers.Add(new TaskHandler { Id = "App.Sync", Name = "Sync", InvokeAsync = (_, _) => Task.FromResult<string?>(null) });
             handlers.Add(ChatApp.Handler(HandleAsync));
         },
+        options => options.Integrations.AddForm(desk, "Help desk", new IntegrationField("token", "API token")),
         environment: "Development",
         dataDirectory: directory.Path);
 
@@ -89,6 +110,11 @@ public sealed class GuestSignInTests : IDisposable
         if (message.Text == "who")
         {
             await session.ReplyAsync($"{session.User.Email} of {session.User.OrgId}");
+            return;
+        }
+        if (message.Text == "connect")
+        {
+            await session.ReplyAsync("connected by " + (await session.RequireIntegrationAsync(desk)).Fields["token"]);
             return;
         }
         begun.SetResult();
