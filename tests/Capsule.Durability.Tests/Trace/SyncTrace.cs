@@ -24,6 +24,10 @@ internal static partial class SyncTrace
         return synced;
     }
 
+    /// <summary>How often the log was written to, and synced.</summary>
+    public static (int Writes, int Syncs) CountOfLog(IReadOnlyList<string> calls) =>
+        (calls.Count(line => WriteToLog().IsMatch(line)), Syncs(calls).Ended.Count);
+
     private static List<int> Places(IReadOnlyList<string> calls, Func<string, bool> wanted) =>
         [.. Enumerable.Range(0, calls.Count).Where(index => wanted(calls[index]))];
 
@@ -54,6 +58,9 @@ internal static partial class SyncTrace
         }
         return (begun, ended);
     }
+
+    [GeneratedRegex(@"^\d* *pwrite(64)?\(\d*<[^>]*-wal>")]
+    private static partial Regex WriteToLog();
 
     [GeneratedRegex(@"^(?<thread>\d*) *f(data)?sync\(\d*<[^>]*-wal>.*((?<unfinished>unfinished)|\) += 0)")]
     private static partial Regex SyncOfLog();

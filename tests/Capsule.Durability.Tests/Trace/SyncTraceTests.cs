@@ -30,6 +30,16 @@ public sealed class SyncTraceTests(ITestOutputHelper output) : IDisposable
     }
 
     [Fact]
+    public async Task A_commit_is_one_write_to_the_log()
+    {
+        await TraceAsync(synchronous: null);
+
+        var (writes, syncs) = SyncTrace.CountOfLog(await File.ReadAllLinesAsync(Trace));
+        // When the process was killed, a log of each of the two files may have been written and not synced.
+        Assert.InRange(writes, MessageCount, syncs + 2);
+    }
+
+    [Fact]
     public async Task It_is_found_out_when_it_is_not()
     {
         var synced = await TraceAsync(synchronous: "OFF");
@@ -62,7 +72,7 @@ public sealed class SyncTraceTests(ITestOutputHelper output) : IDisposable
         output.WriteLine(canTrace ? "traced by strace" : "traced by the shim");
         return canTrace
             ? await ServerProcess.StartAsync(
-                Data, synchronous, null, "strace", "-f", "-y", "-s", "8192", "-e", "trace=fsync,fdatasync,pwrite64,write,sendmsg,sendto", "-o", Trace)
+                Data, synchronous, null, "strace", "-f", "-y", "-s", "131072", "-e", "trace=fsync,fdatasync,pwrite64,write,sendmsg,sendto", "-o", Trace)
             : await ServerProcess.StartAsync(Data, synchronous, DiskShim.Environment(Data, ("TRACE", Trace)));
     }
 

@@ -1,3 +1,4 @@
+using System.Collections.Concurrent;
 using Microsoft.Win32.SafeHandles;
 
 namespace Capsule.Hosting.Storage.Sqlite;
@@ -7,21 +8,34 @@ namespace Capsule.Hosting.Storage.Sqlite;
 /// which everybody who writes waits. The log begins anew once all of it is copied; the writer copies the little that came meanwhile. SQLite syncs the file
 /// only in a copy that reaches the log's end, which would be the writer's; so each copy is synced here, before the writer has to.
 /// </summary>
-/// <param name="path">The file. It must exist.</param>
-/// <param name="connect">Opens a connection to the file.</param>
-/// <param name="due">After how many pages of 4 KiB it copies. Writers wait for the disk while copies are synced: little at a time.</param>
-/// <param name="longest">With how many pages the log should begin anew.</param>
-internal sealed class SqliteCheckpoints(string path, Func<SqliteSession> connect, int due = 512, int longest = 16_384) : IAsyncDisposable
+internal sealed class SqliteCheckpoints : IAsyncDisposable
 {
     // So many pages the writer may copy itself.
     private const int Little = 256;
     private const int MostPasses = 4;
 
     // To close any handle of a file ends the locks that the process has on it (POSIX): this one is open as long as the connections are.
-    private readonly SafeFileHandle file = File.OpenHandle(path, FileMode.Open, FileAccess.ReadWrite, FileShare.ReadWrite | FileShare.Delete);
+    private readonly SafeFileHandle file;
+    private readonly Func<SqliteSession> connect;
+    private readonly int due;
+    private readonly int longest;
+    private readonly BlockingCollection<TaskCompletionSource> asked = [];
+    private readonly Task copier;
     private SqliteSession? connection;
     private int pending;
     private volatile bool isNearlyCopied;
+
+    /// <summary>Begins to wait for commits.</summary>
+    /// <param name="path">The file. It must exist.</param>
+    /// <param name="connect">Opens a connection to the file.</param>
+    /// <param name="due">After how many pages of 4 KiB it copies. Writers wait for the disk while copies are synced: little at a time.</param>
+    /// <param name="longest">With how many pages the log should begin anew.</param>
+    public SqliteCheckpoints(string path, Func<SqliteSession> connect, int due = 512, int longest = 16_384)
+    {
+        file = File.OpenHandle(path, FileMode.Open, FileAccess.ReadWrite, FileShare.ReadWrite | FileShare.Delete);
+        (this.connect, this.due, this.longest) = (connect, due, longest);
+        copier = Task.Factory.StartNew(CopyWhenAsked, CancellationToken.None, TaskCreationOptions.LongRunning, TaskScheduler.Default);
+    }
 
     /// <summary>Completes when nothing is being copied.</summary>
     public Task Copying { get; private set; } = Task.CompletedTask;
@@ -38,15 +52,36 @@ internal sealed class SqliteCheckpoints(string path, Func<SqliteSession> connect
         if (pending < due || !Copying.IsCompleted)
             return;
         pending = 0;
-        Copying = Task.Factory.StartNew(Copy, CancellationToken.None, TaskCreationOptions.LongRunning, TaskScheduler.Default);
+        var copying = new TaskCompletionSource(TaskCreationOptions.RunContinuationsAsynchronously);
+        Copying = copying.Task;
+        asked.Add(copying);
     }
 
     /// <summary>To be called when the other connections to the file are closed.</summary>
     public async ValueTask DisposeAsync()
     {
-        await Copying.ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
+        asked.CompleteAdding();
+        await copier;
+        asked.Dispose();
         connection?.Dispose();
         file.Dispose();
+    }
+
+    private void CopyWhenAsked()
+    {
+        foreach (var copying in asked.GetConsumingEnumerable())
+        {
+            try
+            {
+                Copy();
+                copying.SetResult();
+            }
+            catch (Exception exception)
+            {
+                // What is not copied stays in the log.
+                copying.SetException(exception);
+            }
+        }
     }
 
     private void Copy()

@@ -48,7 +48,7 @@ internal sealed class SqliteDatabase : IAsyncDisposable
         SqliteSession? writer = null;
         try
         {
-            writer = new SqliteSession(connectionString, configure);
+            writer = new SqliteSession(ForWriter(connectionString, synchronous), configure);
             writer.ExecuteScript($"PRAGMA journal_mode=WAL; PRAGMA synchronous={synchronous}; PRAGMA foreign_keys=ON; PRAGMA temp_store=MEMORY; {WriterSettings}");
             Migrate(writer, path, migrations);
             return new SqliteDatabase(path, connectionString, configure, writer);
@@ -154,6 +154,10 @@ internal sealed class SqliteDatabase : IAsyncDisposable
         writer.Dispose();
         await checkpoints.DisposeAsync();
     }
+
+    /// <summary>Others see a commit that is not synced before all of it has reached the log.</summary>
+    private static string ForWriter(string connectionString, string synchronous) =>
+        synchronous == "FULL" ? new SqliteConnectionStringBuilder(connectionString) { Vfs = SqliteLogFile.Name }.ToString() : connectionString;
 
     private static void Migrate(SqliteSession session, string path, IReadOnlyList<string> migrations)
     {
