@@ -3,7 +3,7 @@ namespace Capsule.Conformance;
 /// <summary>What a guest has becomes the user's, all of it and once.</summary>
 public abstract class GuestSuite(StorageBackEnd backEnd) : ChatSuite(backEnd)
 {
-    private static readonly UserInfo guest = new() { Id = "guest:1" };
+    private protected static readonly UserInfo guest = new() { Id = "guest:1" };
 
     [Fact]
     public async Task Everything_a_guest_has_moves_to_the_user()
@@ -13,7 +13,7 @@ public abstract class GuestSuite(StorageBackEnd backEnd) : ChatSuite(backEnd)
         await Stores.Files.AddAsync(new StoredFile("fil_1", guest.Id, "a.txt", "text/plain", 1, Time.GetUtcNow()), none);
         await Stores.Tasks.AddAsync(TaskSuite.NewTask("task_1", Time, guest), none);
 
-        await Stores.Guests.RetireAsync(guest.Id, ben, none);
+        await Stores.Guests.RetireAsync(guest.Id, ben, Keep, none);
         await ReopenAsync();
 
         Assert.True(Stores.Guests.IsRetired(guest.Id));
@@ -27,7 +27,7 @@ public abstract class GuestSuite(StorageBackEnd backEnd) : ChatSuite(backEnd)
     [Fact]
     public async Task What_is_still_made_for_the_guest_is_the_user_s()
     {
-        await Stores.Guests.RetireAsync(guest.Id, ben, none);
+        await Stores.Guests.RetireAsync(guest.Id, ben, Keep, none);
 
         var session = await CreateAsync(guest);
         await Stores.Files.AddAsync(new StoredFile("fil_1", guest.Id, "a.txt", "text/plain", 1, Time.GetUtcNow()), none);
@@ -42,10 +42,10 @@ public abstract class GuestSuite(StorageBackEnd backEnd) : ChatSuite(backEnd)
     public async Task A_guest_is_retired_once()
     {
         Assert.False(Stores.Guests.IsRetired(guest.Id));
-        await Stores.Guests.RetireAsync(guest.Id, ben, none);
+        await Stores.Guests.RetireAsync(guest.Id, ben, Keep, none);
         var session = await CreateAsync(guest);
 
-        await Stores.Guests.RetireAsync(guest.Id, ann, none);
+        await Stores.Guests.RetireAsync(guest.Id, ann, Keep, none);
 
         Assert.Equal(ben.Id, (await Sessions.FindAsync(session, none))!.User.Id);
     }
@@ -56,9 +56,11 @@ public abstract class GuestSuite(StorageBackEnd backEnd) : ChatSuite(backEnd)
         await Stores.Tasks.AddAsync(TaskSuite.NewTask("task_own", Time, ben) with { Key = "daily" }, none);
         await Stores.Tasks.AddAsync(TaskSuite.NewTask("task_guest", Time, guest) with { Key = "daily" }, none);
 
-        await Stores.Guests.RetireAsync(guest.Id, ben, none);
+        await Stores.Guests.RetireAsync(guest.Id, ben, Keep, none);
 
         Assert.NotNull(Stores.Tasks.Find(ben.Id, "task_guest"));
         Assert.Equal("task_own", await Stores.Tasks.AddAsync(TaskSuite.NewTask("task_new", Time, ben) with { Key = "daily" }, none));
     }
+
+    private static IntegrationRecord? Keep(IntegrationRecord record) => record with { UserId = ben.Id };
 }

@@ -15,4 +15,10 @@ public abstract class StorageBackEnd : IAsyncDisposable
 
 /// <summary>All ports of one storage.</summary>
 internal sealed record Stores(
-    ISessionStore Sessions, ITaskStore Tasks, IScheduleStore Schedules, IDocumentStore Documents, IGuestStore Guests, IFileIndex Files);
+    ISessionStore Sessions,
+    ITaskStore Tasks,
+    IScheduleStore Schedules,
+    IDocumentStore Documents,
+    IGuestStore Guests,
+    IFileIndex Files,
+    IIntegrationStore Integrations);

@@ -24,13 +24,10 @@ internal sealed class GuestAdoption(GuestCookie guests, IGuestStore store, UserI
     /// <summary>Makes the guest whom the call's cookie names one with a user; nothing without such a cookie.</summary>
     public async Task AdoptAsync(HttpContext context, UserInfo user, CancellationToken cancellationToken)
     {
-        if (guests.Read(context) is not { } guest)
+        if (guests.Read(context).GuestId is not { } guest)
             return;
         if (!store.IsRetired(guest))
-        {
-            await integrations.MoveAsync(guest, user.Id, cancellationToken);
-            await store.RetireAsync(guest, user, cancellationToken);
-        }
+            await store.RetireAsync(guest, user, record => integrations.Reseal(record, user.Id), cancellationToken);
         guests.Delete(context);
     }
 

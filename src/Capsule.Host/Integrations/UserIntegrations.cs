@@ -31,25 +31,21 @@ internal sealed partial class UserIntegrations(
     public IntegrationCredentials? Find(string userId, Integration integration) =>
         store.Read(userId).FirstOrDefault(record => record.Name == integration.Name) is { } record ? Open(record) : null;
 
-    public Task ConnectAsync(string userId, Integration integration, IntegrationCredentials credentials, CancellationToken cancellationToken) =>
-        store.SaveAsync(Protect(userId, integration, credentials), cancellationToken);
+    public async Task ConnectAsync(string userId, Integration integration, IntegrationCredentials credentials, CancellationToken cancellationToken)
+    {
+        // A guest may sign in meanwhile.
+        for (string owner; (owner = await store.SaveAsync(Protect(userId, integration, credentials), cancellationToken)) != userId; userId = owner)
+        {
+        }
+    }
 
     /// <summary>False when it was not connected.</summary>
     public Task<bool> DisconnectAsync(string userId, Integration integration, CancellationToken cancellationToken) =>
         store.DeleteAsync(userId, integration.Name, cancellationToken);
 
-    /// <summary>Gives a guest's connections to the user that the guest turns out to be; what the user has connected already stays.</summary>
-    public async Task MoveAsync(string guestId, string userId, CancellationToken cancellationToken)
-    {
-        var present = store.Read(userId).Select(record => record.Name).ToHashSet(StringComparer.Ordinal);
-        foreach (var record in store.Read(guestId))
-        {
-            var integration = Integration.Of(record.Name);
-            if (!present.Contains(record.Name) && Open(record) is { } credentials)
-                await ConnectAsync(userId, integration, credentials, cancellationToken);
-            await DisconnectAsync(guestId, integration, cancellationToken);
-        }
-    }
+    /// <summary>Encrypts what one user has connected for another one; null for what can't be read any more.</summary>
+    public IntegrationRecord? Reseal(IntegrationRecord record, string userId) =>
+        Open(record) is { } credentials ? Protect(userId, Integration.Of(record.Name), credentials) with { ConnectedAt = record.ConnectedAt } : null;
 
     private IEnumerable<KeyValuePair<Integration, IntegrationCredentials>> Read(string userId)
     {

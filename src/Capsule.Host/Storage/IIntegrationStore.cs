@@ -6,8 +6,11 @@ internal interface IIntegrationStore
     /// <summary>All of a user's, in the order of their names.</summary>
     IReadOnlyList<IntegrationRecord> Read(string userId);
 
-    /// <summary>Stores one in place of the one before.</summary>
-    Task SaveAsync(IntegrationRecord record, CancellationToken cancellationToken);
+    /// <summary>
+    /// Stores one in place of the one before, and returns its user. Where that is a guest who has signed in meanwhile, nothing is stored, and the user is returned
+    /// whom the guest has turned out to be: credentials are encrypted for one user alone.
+    /// </summary>
+    Task<string> SaveAsync(IntegrationRecord record, CancellationToken cancellationToken);
 
     /// <summary>False when there was none.</summary>
     Task<bool> DeleteAsync(string userId, string name, CancellationToken cancellationToken);

@@ -20,7 +20,8 @@ public sealed class SqliteBackEnd : StorageBackEnd
             new SqliteScheduleStore(database),
             documents,
             new SqliteGuestStore(database),
-            new SqliteFileIndex(database));
+            new SqliteFileIndex(database),
+            new SqliteIntegrationStore(database));
     }
 
     public override async ValueTask DisposeAsync()

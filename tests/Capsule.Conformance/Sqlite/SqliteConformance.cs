@@ -20,4 +20,6 @@ public sealed class SqliteGuestTests() : GuestSuite(new SqliteBackEnd());
 
 public sealed class SqliteFileTests() : FileSuite(new SqliteBackEnd());
 
+public sealed class SqliteIntegrationTests() : IntegrationSuite(new SqliteBackEnd());
+
 public sealed class SqliteReplayTests() : ReplaySuite(new SqliteBackEnd());

@@ -33,7 +33,11 @@ internal sealed class SqliteGuestStore(SqliteDatabase database) : IGuestStore
         return retired;
     }
 
-    public Task RetireAsync(string guestId, UserInfo user, CancellationToken cancellationToken) =>
+    /// <summary>The user whom a guest has turned out to be; the same id for all others.</summary>
+    public static string FindOwner(SqliteSession session, string userId) =>
+        session.QueryFirst($"SELECT {OwnerId("$1")}", row => row.GetString(0), userId)!;
+
+    public Task RetireAsync(string guestId, UserInfo user, Func<IntegrationRecord, IntegrationRecord?> reseal, CancellationToken cancellationToken) =>
         database.WriteAsync(
             session =>
             {
@@ -42,6 +46,7 @@ internal sealed class SqliteGuestStore(SqliteDatabase database) : IGuestStore
                 MoveSessions(session, guestId, user);
                 MoveTasks(session, guestId, user);
                 session.Execute("UPDATE files SET owner_user_id = $2 WHERE owner_user_id = $1", guestId, user.Id);
+                SqliteIntegrationStore.Move(session, guestId, user.Id, reseal);
                 return true;
             },
             _ =>

@@ -47,7 +47,11 @@ internal sealed partial class SqliteSessionStore
             answeredAt?.ToUnixTimeMilliseconds(),
             closing.Answer) == 1;
         if (closed && closing.Integration is { } integration)
+        {
+            if (SqliteGuestStore.FindOwner(db, integration.UserId) != integration.UserId)
+                throw new StorageException("The guest who answers has signed in meanwhile.");
             SqliteIntegrationStore.Save(db, integration);
+        }
         return closed;
     }
 
