@@ -90,6 +90,20 @@ public abstract class DeletionSuite(StorageBackEnd backEnd) : ChatSuite(backEnd)
     }
 
     [Fact]
+    public async Task The_tasks_of_a_session_that_is_marked_do_not_begin()
+    {
+        var id = await CreateAsync();
+        await Stores.Tasks.AddAsync(TaskSuite.NewTask("task_1", Time, ann) with { SessionId = id }, none);
+        await Stores.Tasks.AddAsync(TaskSuite.NewTask("task_2", Time, ann) with { SessionId = await CreateAsync() }, none);
+        await CloseAsync(id);
+
+        await Sessions.MarkDeletedAsync(id, none);
+
+        var claimed = await Stores.Tasks.ClaimAsync([TaskSuite.Name], 10, Time.GetUtcNow(), Time.GetUtcNow() + TimeSpan.FromMinutes(1));
+        Assert.Equal("task_2", Assert.Single(claimed).Lease.TaskId);
+    }
+
+    [Fact]
     public async Task Nothing_is_deleted_of_a_session_that_is_not_marked()
     {
         var (id, _) = await FillAsync();

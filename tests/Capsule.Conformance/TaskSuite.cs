@@ -3,7 +3,7 @@ namespace Capsule.Conformance;
 /// <summary>A task is submitted once for a key, run by one worker at a time, and written about only by the worker that holds it.</summary>
 public abstract class TaskSuite(StorageBackEnd backEnd) : StorageSuite(backEnd)
 {
-    private const string Name = "sync";
+    internal const string Name = "sync";
 
     private ITaskStore Tasks => Stores.Tasks;
 
@@ -163,6 +163,19 @@ public abstract class TaskSuite(StorageBackEnd backEnd) : StorageSuite(backEnd)
         Assert.Equal(TaskState.Cancelled, Tasks.Find(ann.Id, "task_1")!.State);
         Assert.Contains(new TaskChange("task_1", TaskState.Running, StopRequested: true), changes);
         Assert.Contains(new TaskChange("task_2", TaskState.Cancelled, StopRequested: true), changes);
+    }
+
+    [Fact]
+    public async Task The_tasks_of_a_session_are_cancelled_alone()
+    {
+        await Tasks.AddAsync(NewTask("task_1", Time) with { SessionId = "ses_1" }, none);
+        await Tasks.AddAsync(NewTask("task_2", Time) with { SessionId = "ses_2" }, none);
+        await Tasks.AddAsync(NewTask("task_3", Time), none);
+
+        Assert.Equal(1, await Tasks.CancelAsync(ann.Id, new TaskSelection(SessionId: "ses_1"), Time.GetUtcNow(), none));
+
+        Assert.Equal(TaskState.Cancelled, Tasks.Find(ann.Id, "task_1")!.State);
+        Assert.Equal(["task_2", "task_3"], (await ClaimAsync()).Select(claimed => claimed.Lease.TaskId));
     }
 
     [Fact]

@@ -50,7 +50,7 @@ internal sealed partial class AppEvents(
     {
         await using var scope = scopes.CreateAsyncScope();
         await handler.InvokeAsync(
-            new Invocation(scope.ServiceProvider, tasks.For(AppUser.Info, sessionId: null), databases.For(AppUser.Info, sessionId: null), cancellationToken));
+            new Invocation(scope.ServiceProvider, tasks.For(AppUser.Info, sessionId: null, stopped: cancellationToken), databases.For(AppUser.Info, sessionId: null), cancellationToken));
     }
 
     [LoggerMessage(

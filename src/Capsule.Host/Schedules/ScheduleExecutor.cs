@@ -74,7 +74,7 @@ internal sealed class ScheduleExecutor(
         await using var scope = scopes.CreateAsyncScope();
         var session = sessions.CreateSynthetic(AppUser.Info, stoppingToken);
         Session.Current = session;
-        var invocation = new Invocation(scope.ServiceProvider, tasks.For(AppUser.Info, null), databases.For(AppUser.Info, null), stoppingToken);
+        var invocation = new Invocation(scope.ServiceProvider, tasks.For(AppUser.Info, null, stopped: stoppingToken), databases.For(AppUser.Info, null), stoppingToken);
         await handler.InvokeAsync(invocation, session, run);
     }
 }

@@ -188,23 +188,17 @@ internal sealed class HostReplyStream : ReplyStream
         output.Speaks();
         sent += delta.Length;
         storing++;
-        try
+        var storage = output.Store.AppendAsync(output.SessionId, Events.Delta(Message.Id, delta, output.TurnId), CancellationToken.None);
+        await storage.ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing | ConfigureAwaitOptions.ForceYielding);
+        lock (output.Gate)
         {
-            await output.Store
-                .AppendAsync(output.SessionId, Events.Delta(Message.Id, delta, output.TurnId), CancellationToken.None)
-                .ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing | ConfigureAwaitOptions.ForceYielding);
-        }
-        finally
-        {
-            // A delta that could not be stored costs nobody text: the message that ends the reply has all of it, or fails for the handler to see.
-            lock (output.Gate)
-            {
-                storing--;
-                stored += delta.Length;
-                progress?.TrySetResult();
-                progress = null;
-                Advance();
-            }
+            storing--;
+            stored += delta.Length;
+            // What comes after a delta that could not be stored waits for the message that ends the reply: it has all of the text, or fails for the handler to see.
+            differs |= !storage.IsCompletedSuccessfully;
+            progress?.TrySetResult();
+            progress = null;
+            Advance();
         }
     }
 

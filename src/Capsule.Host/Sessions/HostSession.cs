@@ -44,7 +44,7 @@ internal sealed partial class HostSession : Session
         this.stopped = stopped;
         User = user;
         Channel = new SessionChannel(stored.Channel);
-        Tasks = resources.Tasks.For(user, stored.Id, effects);
+        Tasks = resources.Tasks.For(user, stored.Id, effects, stopped);
         Db = resources.Databases.For(user, stored.Id, effects);
         Data = new SessionData(data, resources.SerializerOptions, SaveAsync);
         Integrations = resources.Integrations.For(user);

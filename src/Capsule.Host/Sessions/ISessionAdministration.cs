@@ -10,5 +10,6 @@ public interface ISessionAdministration
     /// <param name="sessionId">The session's id.</param>
     /// <param name="cancellationToken">Cancels the wait; a deletion that has begun is finished.</param>
     /// <returns>False when there is no such session.</returns>
+    /// <exception cref="OperationCanceledException">The wait was cancelled, or the server stops: the session is closed, and there.</exception>
     Task<bool> DeleteAsync(string sessionId, CancellationToken cancellationToken = default);
 }

@@ -12,7 +12,7 @@ internal sealed class SessionDeletion(
     public async Task<bool> DeleteAsync(string sessionId, CancellationToken cancellationToken = default)
     {
         ArgumentNullException.ThrowIfNull(sessionId);
-        if (await resources.Store.FindAsync(sessionId, cancellationToken) is null)
+        if (await resources.Store.FindAsync(sessionId, cancellationToken) is not { } session)
             return false;
         await runner.CloseAsync(sessionId, cancellationToken);
         await runner.IdleAsync(sessionId).WaitAsync(cancellationToken);
@@ -20,6 +20,8 @@ internal sealed class SessionDeletion(
         if (!await resources.Store.MarkDeletedAsync(sessionId, CancellationToken.None))
             return false;
         hub.End(sessionId);
+        // What they still write for the session must be there to be deleted.
+        await resources.Tasks.StopAsync(session.User, sessionId);
         await FinishAsync(sessionId);
         return true;
     }

@@ -47,7 +47,7 @@ internal sealed class SilentSession : Session
         Channel = new SessionChannel(channel);
         History = history;
         Data = new SessionData(data, resources.SerializerOptions, save);
-        Tasks = resources.Tasks.For(user, sessionId);
+        Tasks = resources.Tasks.For(user, sessionId, stopped: cancellationToken);
         Db = resources.Databases.For(user, sessionId);
         Integrations = resources.Integrations.For(user);
         CancellationToken = cancellationToken;

@@ -167,7 +167,9 @@ internal sealed class TurnHandler(
         catch (Exception exception)
         {
             LogFailure(turn, traceId, exception);
-            outcome = new Outcome(TurnStates.Failed, Failure);
+            // A handler that was stopped may still be changing them.
+            if (outcome.State == TurnStates.Completed)
+                outcome = new Outcome(TurnStates.Failed, Failure);
         }
         var end = new TurnEnd
         {

@@ -106,10 +106,14 @@ internal sealed class TurnRunner(
     }
 
     /// <summary>Completes when nothing runs in a session, its farewell included.</summary>
-    public Task IdleAsync(string sessionId)
+    /// <exception cref="OperationCanceledException">The server stops: what was to run may not have.</exception>
+    public async Task IdleAsync(string sessionId)
     {
+        Task work;
         lock (gate)
-            return lanes.TryGetValue(sessionId, out var lane) ? lane.Work : Task.CompletedTask;
+            work = lanes.TryGetValue(sessionId, out var lane) ? lane.Work : Task.CompletedTask;
+        await work;
+        stopping.Token.ThrowIfCancellationRequested();
     }
 
     private async Task DrainAsync(CancellationToken cancellationToken)

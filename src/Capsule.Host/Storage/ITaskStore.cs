@@ -21,13 +21,14 @@ internal interface ITaskStore
     int Count(string userId, string name, TaskState? state);
 
     /// <summary>
-    /// Cancels a user's tasks that have not ended: of an id, or of a name and state. One that waits ends at once; one that runs is asked to stop.
+    /// Cancels a user's tasks that have not ended: of an id, or of a name and state, or of a session. One that waits ends at once; one that runs is asked to stop.
     /// Returns how many there were.
     /// </summary>
     Task<int> CancelAsync(string userId, TaskSelection selection, DateTimeOffset now, CancellationToken cancellationToken);
 
     /// <summary>
-    /// Takes tasks that are due and whose lock is free, those due first before others and for each at most one run at a time, and marks them as running.
+    /// Takes tasks that are due and whose lock is free, those due first before others and for each at most one run at a time, and marks them as running. Those of
+    /// a session that is being deleted stay.
     /// </summary>
     /// <param name="names">The names of tasks that this app has.</param>
     /// <param name="limit">At most so many.</param>
@@ -91,8 +92,8 @@ internal sealed record NewTask
     public Effect? Effect { get; init; }
 }
 
-/// <summary>Which of a user's tasks: one by its id, or those of a name, in a state if given.</summary>
-internal sealed record TaskSelection(string? Id = null, string? Name = null, TaskState? State = null);
+/// <summary>Which of a user's tasks: one by its id, or those of a name or of a session, in a state if given.</summary>
+internal sealed record TaskSelection(string? Id = null, string? Name = null, TaskState? State = null, string? SessionId = null);
 
 /// <summary>The right to run a task and to write about it, until somebody else gets a higher <paramref name="Fence"/>.</summary>
 internal sealed record TaskLease(string TaskId, long Fence);

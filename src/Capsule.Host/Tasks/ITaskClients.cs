@@ -9,5 +9,9 @@ internal interface ITaskClients
     /// <param name="user">The user.</param>
     /// <param name="sessionId">The session.</param>
     /// <param name="effects">Where a turn that runs again after a crash records what it does; null for others.</param>
-    TaskClient For(UserInfo user, string? sessionId, EffectLog? effects = null);
+    /// <param name="stopped">Ends what is waited for with the client.</param>
+    TaskClient For(UserInfo user, string? sessionId, EffectLog? effects = null, CancellationToken stopped = default);
+
+    /// <summary>Cancels the tasks of a user's session, and waits for those that run.</summary>
+    Task StopAsync(UserInfo user, string sessionId);
 }

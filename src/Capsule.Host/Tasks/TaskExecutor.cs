@@ -69,7 +69,7 @@ internal sealed class TaskExecutor(
         if (run.Claimed.SessionId is not { } sessionId)
         {
             var user = run.Claimed.User;
-            var unbound = new Invocation(scope.ServiceProvider, tasks.For(user, null), databases.For(user, null), run.StopToken);
+            var unbound = new Invocation(scope.ServiceProvider, tasks.For(user, null, stopped: run.StopToken), databases.For(user, null), run.StopToken);
             Session.Current = sessions.CreateSynthetic(user, run.StopToken);
             return await run.Handler.InvokeAsync(unbound, Call(session: null));
         }

@@ -22,10 +22,16 @@ internal sealed class TaskServices(
 
     public JsonSerializerOptions SerializerOptions { get; } = json.Value.SerializerOptions;
 
-    public TaskClient For(UserInfo user, string? sessionId, EffectLog? effects = null)
+    public TaskClient For(UserInfo user, string? sessionId, EffectLog? effects = null, CancellationToken stopped = default)
     {
-        var client = new UserTaskClient(user, sessionId, this);
+        var client = new UserTaskClient(user, sessionId, this, stopped);
         return effects is null ? client : new RecordedTaskClient(client, effects);
+    }
+
+    public async Task StopAsync(UserInfo user, string sessionId)
+    {
+        await Store.CancelAsync(user.Id, new TaskSelection(SessionId: sessionId), Time.GetUtcNow(), CancellationToken.None);
+        await Task.WhenAll(Running.All.Where(run => run.Claimed.SessionId == sessionId).Select(run => run.Ended));
     }
 }
 

@@ -4,7 +4,7 @@ using Capsule.Hosting.Storage;
 namespace Capsule.Hosting;
 
 /// <summary>The tasks of one user. What it submits is bound to a session when it belongs to one.</summary>
-internal sealed class UserTaskClient(UserInfo user, string? sessionId, TaskServices services) : TaskClient
+internal sealed class UserTaskClient(UserInfo user, string? sessionId, TaskServices services, CancellationToken stopped) : TaskClient
 {
     protected internal override JsonSerializerOptions SerializerOptions => services.SerializerOptions;
 
@@ -66,7 +66,8 @@ internal sealed class UserTaskClient(UserInfo user, string? sessionId, TaskServi
         var task = Store.Find(user.Id, id) ?? throw new TaskNotFoundException(id);
         if (task.State.HasEnded())
             return task;
-        await ending.Ended.WaitAsync(cancellationToken);
+        using var enough = CancellationTokenSource.CreateLinkedTokenSource(cancellationToken, stopped);
+        await ending.Ended.WaitAsync(enough.Token);
         return Store.Find(user.Id, id) ?? throw new TaskNotFoundException(id);
     }
 

@@ -128,4 +128,63 @@ public sealed class CancelTests : IDisposable
 
     private static Task<HttpResponseMessage> CancelAsync(ChatApp app, string session, object body) =>
         app.Client.PostAsJsonAsync($"/capsule/sessions/{session}/cancel", body);
+
+    [Fact]
+    public async Task A_turn_that_waits_for_a_task_stops_waiting()
+    {
+        var (begun, ended) = (new TaskCompletionSource(), new TaskCompletionSource<Exception>());
+        await using var app = await ChatApp.StartAsync(folder, handlers =>
+        {
+            handlers.Add(ChatApp.Handler(async (session, _) =>
+            {
+                var task = await new AnyTask(session.Tasks, "Later").SubmitAsync(options: new TaskOptions { Delay = TimeSpan.FromDays(1) });
+                try
+                {
+                    var waiting = task.WaitAsync();
+                    begun.SetResult();
+                    await waiting;
+                }
+                catch (Exception exception)
+                {
+                    ended.SetResult(exception);
+                    throw;
+                }
+            }));
+            handlers.Add(new TaskHandler { Id = "Tests.Later", Name = "Later", InvokeAsync = (_, _) => Task.FromResult<string?>(null) });
+        });
+        var session = await app.BeginAsync();
+        var turnId = (string)(await app.SayAsync(session, "go"))["turnId"]!;
+        await begun.Task.WaitAsync(TimeSpan.FromSeconds(20));
+
+        using var cancelled = await CancelAsync(app, session, new { });
+
+        Assert.IsAssignableFrom<OperationCanceledException>(await ended.Task.WaitAsync(TimeSpan.FromSeconds(20)));
+        Assert.Equal("cancelled", (string?)(await app.UntilEndOfAsync(session, turnId))[^1].Data["state"]);
+    }
+
+    [Fact]
+    public async Task A_cancelled_turn_whose_values_can_not_be_saved_is_cancelled()
+    {
+        var begun = new TaskCompletionSource();
+        await using var app = await ChatApp.StartAsync(folder, async (session, _) =>
+        {
+            session.Data.Set("bad", new Unwritable());
+            begun.SetResult();
+            await Task.Delay(Timeout.Infinite, session.CancellationToken);
+        });
+        var session = await app.BeginAsync();
+        var turnId = (string)(await app.SayAsync(session, "go"))["turnId"]!;
+        await begun.Task.WaitAsync(TimeSpan.FromSeconds(20));
+
+        using var cancelled = await CancelAsync(app, session, new { });
+
+        Assert.Equal("cancelled", (string?)(await app.UntilEndOfAsync(session, turnId))[^1].Data["state"]);
+    }
+
+    private sealed class Unwritable
+    {
+        private readonly string reason = "not now";
+
+        public string Value => throw new InvalidOperationException(reason);
+    }
 }

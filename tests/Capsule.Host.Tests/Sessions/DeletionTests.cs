@@ -84,6 +84,75 @@ public sealed class DeletionTests : IDisposable
     }
 
     [Fact]
+    public async Task A_session_s_tasks_are_stopped_and_waited_for()
+    {
+        var (begun, stopped, release) = (new TaskCompletionSource(), new TaskCompletionSource(), new TaskCompletionSource());
+        await using var app = await ChatApp.StartAsync(folder, handlers =>
+        {
+            handlers.Add(ChatApp.Handler((session, _) => new AnyTask(session.Tasks, "Long").SubmitAsync()));
+            handlers.Add(new TaskHandler
+            {
+                Id = "Tests.Long",
+                Name = "Long",
+                InvokeAsync = async (invocation, _) =>
+                {
+                    begun.SetResult();
+                    using var registration = invocation.CancellationToken.Register(stopped.SetResult);
+                    await release.Task;
+                    return null;
+                },
+            });
+        });
+        var session = await app.BeginAsync();
+        await app.ConverseAsync(session, "begin");
+        await begun.Task.WaitAsync(TimeSpan.FromSeconds(20));
+
+        var deletion = DeleteAsync(app, session);
+        await stopped.Task.WaitAsync(TimeSpan.FromSeconds(20));
+
+        Assert.False(deletion.IsCompleted);
+        Assert.Equal([session], await app.Services.GetRequiredService<ISessionStore>().ListMarkedAsync(CancellationToken.None));
+        release.SetResult();
+        Assert.True(await deletion.WaitAsync(TimeSpan.FromSeconds(20)));
+        Assert.Empty(await app.Services.GetRequiredService<ISessionStore>().ListMarkedAsync(CancellationToken.None));
+    }
+
+    [Fact]
+    public async Task A_session_whose_farewell_the_server_s_stop_cut_off_stays_until_it_has_run()
+    {
+        var (begun, said) = (new TaskCompletionSource(), new TaskCompletionSource());
+        string session;
+        await using (var app = await StartAsync(async leaving =>
+        {
+            begun.SetResult();
+            await Task.Delay(Timeout.Infinite, leaving.CancellationToken);
+        }))
+        {
+            session = await app.BeginAsync();
+            var deletion = DeleteAsync(app, session);
+            await begun.Task.WaitAsync(TimeSpan.FromSeconds(20));
+
+            await app.StopAsync();
+
+            await Assert.ThrowsAnyAsync<OperationCanceledException>(() => deletion.WaitAsync(TimeSpan.FromSeconds(20)));
+        }
+
+        await using var next = await StartAsync(_ =>
+        {
+            said.SetResult();
+            return Task.CompletedTask;
+        });
+        await said.Task.WaitAsync(TimeSpan.FromSeconds(20));
+        Assert.Equal(HttpStatusCode.OK, await StatusAsync(next, $"/capsule/sessions/{session}"));
+
+        Task<ChatApp> StartAsync(Func<Session, Task> leave) => ChatApp.StartAsync(folder, handlers =>
+        {
+            handlers.Add(ChatApp.Handler((_, _) => Task.CompletedTask));
+            handlers.Add(ChatApp.On(SessionMoment.Exit, leave));
+        });
+    }
+
+    [Fact]
     public async Task A_deletion_that_a_crash_cut_off_is_finished_by_the_next_start_and_nobody_sees_what_is_left()
     {
         string session, kept;

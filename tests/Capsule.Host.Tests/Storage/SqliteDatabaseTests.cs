@@ -1,4 +1,5 @@
 using System.Collections.Concurrent;
+using System.Diagnostics.Metrics;
 using Capsule.Hosting.Storage;
 using Capsule.Hosting.Storage.Sqlite;
 
@@ -25,6 +26,32 @@ public sealed class SqliteDatabaseTests : IDisposable
         await Assert.ThrowsAsync<InvalidOperationException>(() => told);
         await Insert(database, 2).WaitAsync(TimeSpan.FromSeconds(20));
         Assert.Equal(2, database.Read(db => db.QueryFirst("SELECT count(*) FROM numbers", row => row.GetInt32(0))));
+    }
+
+    [Fact]
+    public async Task A_listener_to_its_measurements_that_throws_stops_no_writes()
+    {
+        await using var database = SqliteDatabase.Open(File, [Numbers]);
+        using var listener = new MeterListener
+        {
+            InstrumentPublished = (instrument, listener) =>
+            {
+                if (instrument.Name == "capsule.storage.commit.writes")
+                    listener.EnableMeasurementEvents(instrument);
+            },
+        };
+        var measured = new TaskCompletionSource();
+        listener.SetMeasurementEventCallback<int>((_, _, _, _) =>
+        {
+            measured.TrySetResult();
+            throw new InvalidOperationException("a listener's own");
+        });
+        listener.Start();
+
+        await Insert(database, 1).WaitAsync(TimeSpan.FromSeconds(20));
+        await measured.Task.WaitAsync(TimeSpan.FromSeconds(20));
+
+        await Insert(database, 2).WaitAsync(TimeSpan.FromSeconds(20));
     }
 
     [Fact]

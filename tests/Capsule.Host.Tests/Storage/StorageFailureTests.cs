@@ -106,4 +106,29 @@ public sealed class StorageFailureTests : IDisposable
         Assert.Equal("failed", (string?)(await app.UntilEndOfAsync(session, turnId))[^1].Data["state"]);
         Assert.Empty((await app.GetAsync($"/capsule/sessions/{session}"))["prompts"]!.AsArray());
     }
+
+    [Fact]
+    public async Task What_comes_after_a_piece_of_a_reply_that_can_not_be_stored_waits_for_the_whole_reply()
+    {
+        await using var app = await ChatApp.StartAsync(directory, async (session, _) =>
+        {
+            await using var reply = session.StreamReply();
+            using (new BrokenTable(Database, "INSERT ON events WHEN NEW.type = 'delta'"))
+            {
+                reply.Write("first ");
+                // It is stored after the piece was not.
+                await session.NotifyAsync("one");
+            }
+            reply.Write(new string('x', 5000));
+            await session.NotifyAsync("two");
+        });
+        var session = await app.BeginAsync();
+        await using var reader = app.Read(session);
+        await app.SayAsync(session, "tell");
+
+        var events = await reader.UntilAsync(streamed => streamed.Type == "turn" && (string?)streamed.Data["state"] == "completed");
+
+        Assert.DoesNotContain(events, streamed => streamed.Type == "delta");
+        Assert.Equal("first " + new string('x', 5000), (string?)events[^2].Data["text"]);
+    }
 }

@@ -77,6 +77,8 @@ internal sealed class RecordedDocumentStore(IDocumentStore store, EffectLog effe
 
     public Task ForgetEffectsAsync(string turnId, CancellationToken cancellationToken) => store.ForgetEffectsAsync(turnId, cancellationToken);
 
+    public Task TouchAsync(CancellationToken cancellationToken) => store.TouchAsync(cancellationToken);
+
     public Task KeepEffectsAsync(IReadOnlyCollection<string> turnIds, CancellationToken cancellationToken) =>
         store.KeepEffectsAsync(turnIds, cancellationToken);
 

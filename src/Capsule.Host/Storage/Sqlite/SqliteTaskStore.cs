@@ -70,10 +70,11 @@ internal sealed class SqliteTaskStore(SqliteDatabase database) : ITaskStore
                     completed_at = iif(state = {Running}, NULL, $5),
                     state = iif(state = {Running}, state, {Cancelled})
                 WHERE user_id = {ownerId} AND completed_at IS NULL AND ($2 IS NULL OR id = $2) AND ($3 IS NULL OR name = $3) AND ($4 IS NULL OR state = $4)
+                    AND ($6 IS NULL OR session_id = $6)
                 RETURNING id, state
                 """,
                 row => new TaskChange(row.GetString(0), (TaskState)row.GetInt32(1), StopRequested: true),
-                userId, selection.Id, selection.Name, (int?)selection.State, Milliseconds(now)),
+                userId, selection.Id, selection.Name, (int?)selection.State, Milliseconds(now), selection.SessionId),
             Publish,
             cancellationToken);
         return stopped.Count;
@@ -201,6 +202,7 @@ internal sealed class SqliteTaskStore(SqliteDatabase database) : ITaskStore
             WHERE seq = (
                 SELECT seq FROM tasks waiting
                 WHERE state IN (0, 1, 3) AND due_at <= $2 AND name IN (SELECT value FROM json_each($1))
+                    AND NOT EXISTS (SELECT 1 FROM deleted_sessions WHERE id = session_id)
                     AND (lock_key IS NULL OR NOT EXISTS (SELECT 1 FROM tasks holder WHERE holder.state = {Running} AND holder.lock_key = waiting.lock_key))
                 ORDER BY due_at, seq LIMIT 1)
             RETURNING id, fence, name, user_id, user_email, user_org, session_id, arguments, every, attempt, failures

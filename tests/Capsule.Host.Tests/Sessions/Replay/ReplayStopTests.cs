@@ -288,6 +288,8 @@ public sealed class ReplayStopTests : IDisposable
 
         public Task ForgetEffectsAsync(string turnId, CancellationToken cancellationToken) => inner.ForgetEffectsAsync(turnId, cancellationToken);
 
+        public Task TouchAsync(CancellationToken cancellationToken) => inner.TouchAsync(cancellationToken);
+
         public Task KeepEffectsAsync(IReadOnlyCollection<string> turnIds, CancellationToken cancellationToken) => inner.KeepEffectsAsync(turnIds, cancellationToken);
     }
 }
