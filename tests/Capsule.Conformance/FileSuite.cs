@@ -56,4 +56,17 @@ public abstract class FileSuite(StorageBackEnd backEnd) : ChatSuite(backEnd)
 
         Assert.Empty(await EventsAsync(session));
     }
+
+    [Fact]
+    public async Task A_user_s_files_that_no_session_has_are_counted_up_to_a_limit()
+    {
+        var session = await CreateAsync();
+        foreach (var id in new[] { "fil_1", "fil_2", "fil_3", "fil_used" })
+            await Stores.Files.AddAsync(new StoredFile(id, ann.Id, "a.txt", "text/plain", 1, Time.GetUtcNow()), none);
+        await AppendAsync(session, Said("msg_1", "see") with { FileIds = ["fil_used"] });
+
+        Assert.Equal(3, await Stores.Files.CountUnusedAsync(ann.Id, 10, none));
+        Assert.Equal(2, await Stores.Files.CountUnusedAsync(ann.Id, 2, none));
+        Assert.Equal(0, await Stores.Files.CountUnusedAsync(ben.Id, 10, none));
+    }
 }

@@ -18,6 +18,34 @@ public abstract class TurnSuite(StorageBackEnd backEnd) : ChatSuite(backEnd)
     }
 
     [Fact]
+    public async Task A_turn_is_active_from_its_message_to_its_end_whenever_one_looks()
+    {
+        var session = await CreateAsync();
+        await AcceptAsync(session, "0");
+        using var stop = new CancellationTokenSource();
+        var looking = Task.Run(async () =>
+        {
+            var (looks, missed) = (0, 0);
+            for (; !stop.IsCancellationRequested; looks++)
+                missed += await Sessions.FindActiveTurnAsync(session, none) is null ? 1 : 0;
+            return (looks, missed);
+        });
+
+        // There is always one that runs or waits.
+        for (var number = 1; number <= 100; number++)
+        {
+            var (turn, _) = await BeginAsync(session);
+            await AcceptAsync(session, $"{number}");
+            await EndAsync(turn);
+        }
+        await stop.CancelAsync();
+
+        var (looks, missed) = await looking;
+        Assert.Equal(0, missed);
+        Assert.NotEqual(0, looks);
+    }
+
+    [Fact]
     public async Task The_same_message_again_has_the_same_answer_and_changes_nothing()
     {
         var session = await CreateAsync();

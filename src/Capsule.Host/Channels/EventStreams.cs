@@ -1,5 +1,6 @@
 using System.Buffers;
 using Capsule.Hosting.Sessions;
+using Microsoft.AspNetCore.Authentication;
 using Microsoft.AspNetCore.Http;
 using Microsoft.Extensions.Hosting;
 
@@ -9,9 +10,11 @@ namespace Capsule.Hosting.Channels;
 internal sealed class EventStreams : IDisposable
 {
     private static readonly TimeSpan heartbeat = TimeSpan.FromSeconds(15);
+    private static readonly TimeSpan longestTimer = TimeSpan.FromDays(49);
 
     private readonly SessionHub hub;
     private readonly CancellationToken stopping;
+    private readonly TimeProvider time;
     private readonly ITimer timer;
     private TaskCompletionSource beat = NewBeat();
 
@@ -19,6 +22,7 @@ internal sealed class EventStreams : IDisposable
     {
         this.hub = hub;
         stopping = lifetime.ApplicationStopping;
+        this.time = time;
         timer = time.CreateTimer(_ => Interlocked.Exchange(ref beat, NewBeat()).SetResult(), null, heartbeat, heartbeat);
     }
 
@@ -26,7 +30,7 @@ internal sealed class EventStreams : IDisposable
     public static bool IsWanted(HttpRequest request) =>
         request.GetTypedHeaders().Accept.Any(accept => accept.MediaType.Equals("text/event-stream", StringComparison.OrdinalIgnoreCase));
 
-    /// <summary>Writes a session's events after a <c>seq</c> until the client leaves, the server stops, the session is deleted or <paramref name="isLast"/>.</summary>
+    /// <summary>Writes a session's events after a <c>seq</c> until the client leaves, its sign-in expires, the server stops, the session is deleted or <paramref name="isLast"/>.</summary>
     /// <param name="context">The request.</param>
     /// <param name="sessionId">The session.</param>
     /// <param name="after">Where to begin.</param>
@@ -39,7 +43,8 @@ internal sealed class EventStreams : IDisposable
         response.ContentType = "text/event-stream";
         response.Headers.CacheControl = "no-cache";
         response.Headers["X-Accel-Buffering"] = "no";
-        using var ended = CancellationTokenSource.CreateLinkedTokenSource(context.RequestAborted, stopping);
+        using var expired = new CancellationTokenSource(TimeOfSignIn(context), time);
+        using var ended = CancellationTokenSource.CreateLinkedTokenSource(context.RequestAborted, stopping, expired.Token);
         using var subscription = hub.Subscribe(sessionId, after);
         try
         {
@@ -67,11 +72,20 @@ internal sealed class EventStreams : IDisposable
         }
         catch (OperationCanceledException) when (ended.IsCancellationRequested)
         {
-            // The client has left, or the server stops: it comes back with the last id that it saw.
+            // The client has left, or has to sign in again, or the server stops: it comes back with the last id that it saw.
         }
     }
 
     public void Dispose() => timer.Dispose();
+
+    /// <summary>How long the caller's cookie or token holds, as far as a timer counts; the authentication has looked at it once.</summary>
+    private TimeSpan TimeOfSignIn(HttpContext context)
+    {
+        if (context.Features.Get<IAuthenticateResultFeature>()?.AuthenticateResult?.Properties?.ExpiresUtc is not { } end)
+            return Timeout.InfiniteTimeSpan;
+        var left = end - time.GetUtcNow();
+        return left < TimeSpan.Zero ? TimeSpan.Zero : left > longestTimer ? Timeout.InfiniteTimeSpan : left;
+    }
 
     private static async Task WaitAsync(HttpResponse response, Task changed, Task nextBeat, CancellationToken ended)
     {

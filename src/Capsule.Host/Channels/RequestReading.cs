@@ -3,13 +3,18 @@ using System.Text.Json;
 using System.Text.Json.Serialization.Metadata;
 using Microsoft.AspNetCore.Http;
 using Microsoft.AspNetCore.Http.Features;
+using Microsoft.Extensions.DependencyInjection;
+using Microsoft.Extensions.Options;
 
 namespace Capsule.Hosting.Channels;
 
 /// <summary>Reads what calls of the chat API carry, and says precisely what is wrong with it.</summary>
 internal static class RequestReading
 {
-    private const long MostBodyBytes = 1024 * 1024;
+    private const long LeastLimit = 1024 * 1024;
+
+    /// <summary>The longest form of a character in JSON, and what else a message has.</summary>
+    private const long BytesOfCharacter = 6, BytesOfMessage = 64 * 1024;
 
     /// <summary>The JSON body.</summary>
     /// <exception cref="ProblemException">It is missing, too large or not a <typeparamref name="T"/>.</exception>
@@ -27,7 +32,7 @@ internal static class RequestReading
         if (!request.HasJsonContentType())
             throw new ProblemException(Problems.Of(StatusCodes.Status415UnsupportedMediaType, "The body must be JSON (application/json)."));
         if (request.HttpContext.Features.Get<IHttpMaxRequestBodySizeFeature>() is { IsReadOnly: false } size)
-            size.MaxRequestBodySize = MostBodyBytes;
+            size.MaxRequestBodySize = Math.Max(LeastLimit, Limits(request).MessageCharacters * BytesOfCharacter + BytesOfMessage);
         try
         {
             return await request.ReadFromJsonAsync(type, request.HttpContext.RequestAborted)
@@ -59,6 +64,9 @@ internal static class RequestReading
         var bounds = most == long.MaxValue ? $"of at least {least}" : $"from {least} to {most}";
         throw new ProblemException(Problems.BadRequest($"{what} must be a whole number {bounds}."));
     }
+
+    private static CapsuleLimits Limits(HttpRequest request) =>
+        request.HttpContext.RequestServices.GetRequiredService<IOptions<CapsuleOptions>>().Value.Limits;
 
     private static string Describe(JsonException exception) =>
         string.IsNullOrEmpty(exception.Path) || exception.Path == "$"

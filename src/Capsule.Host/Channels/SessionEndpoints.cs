@@ -115,8 +115,9 @@ internal static class SessionEndpoints
         var body = await context.Request.ReadJsonAsync(ChannelJson.Default.UpdateSession);
         var title = ValidTitle(body.Title);
         await store.SetTitleAsync(id, title, Events.Title(title), context.RequestAborted);
-        var changed = await store.FindAsync(id, context.RequestAborted);
-        return Results.Json(new SessionSummary(changed!), ChannelJson.Default.SessionSummary);
+        return await store.FindAsync(id, context.RequestAborted) is { } changed
+            ? Results.Json(new SessionSummary(changed), ChannelJson.Default.SessionSummary)
+            : Problems.NotFound();
     }
 
     private static async Task<IResult> CloseAsync(

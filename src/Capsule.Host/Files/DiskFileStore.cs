@@ -49,6 +49,9 @@ internal sealed class DiskFileStore(IFileIndex index, DataDirectory directory, C
         return deleted;
     }
 
+    public Task<int> CountUnusedAsync(string ownerUserId, int most, CancellationToken cancellationToken) =>
+        index.CountUnusedAsync(ownerUserId, most, cancellationToken);
+
     public async Task<Stream> OpenReadAsync(string id, CancellationToken cancellationToken)
     {
         if (await FindAsync(id, cancellationToken) is null)

@@ -7,6 +7,7 @@ using Microsoft.AspNetCore.Routing;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.DependencyInjection.Extensions;
 using Microsoft.Extensions.Options;
+using Microsoft.Net.Http.Headers;
 
 namespace Capsule.Hosting;
 
@@ -40,7 +41,8 @@ internal static class FileEndpoints
         group.MapPost("", UploadAsync).WithName("uploadFile")
             .Accepts<UploadForm>("multipart/form-data")
             .ProducesProblem(StatusCodes.Status400BadRequest)
-            .ProducesProblem(StatusCodes.Status413PayloadTooLarge);
+            .ProducesProblem(StatusCodes.Status413PayloadTooLarge)
+            .ProducesProblem(StatusCodes.Status429TooManyRequests);
         group.MapGet("/{id}", DownloadAsync).WithName("downloadFile")
             .Produces<Stream>(StatusCodes.Status200OK, "application/octet-stream")
             .Add(addresses.LearnFrom);
@@ -51,10 +53,15 @@ internal static class FileEndpoints
     /// <response code="201">Stored.</response>
     /// <response code="400">The form has no field <c>file</c>.</response>
     /// <response code="413">The file is larger than allowed.</response>
+    /// <response code="429">The user has as many files as allowed that no message carries yet.</response>
     internal static async Task<Created<UploadedFile>> UploadAsync(
         HttpContext context, ICallerResolver callers, IFileStore files, IOptions<CapsuleOptions> options)
     {
         var owner = callers.Resolve(context, remember: true).User;
+        var waiting = options.Value.Limits.WaitingUploads;
+        if (await files.CountUnusedAsync(owner.Id, waiting, context.RequestAborted) >= waiting)
+            throw new ProblemException(Problems.Of(
+                StatusCodes.Status429TooManyRequests, $"You have {waiting} files that no message carries. Send some of them, or come back later."));
         var file = await UploadReader.SaveAsync(context, files, owner, options.Value.Limits.UploadBytes);
         return TypedResults.Created(file.Url, UploadedFile.Of(file));
     }
@@ -76,8 +83,17 @@ internal static class FileEndpoints
         var headers = context.Response.Headers;
         headers.XContentTypeOptions = "nosniff";
         headers.ContentSecurityPolicy = "default-src 'none'; sandbox";
-        headers.CacheControl = "private, max-age=31536000, immutable";
-        var content = await files.OpenReadAsync(id, context.RequestAborted);
-        return TypedResults.Stream(content, file.ContentType, file.Name, file.CreatedAt, enableRangeProcessing: true);
+        // The browser asks each time whether the caller may still have it.
+        headers.CacheControl = "private, no-cache";
+        try
+        {
+            var content = await files.OpenReadAsync(id, context.RequestAborted);
+            return TypedResults.Stream(content, file.ContentType, file.Name, file.CreatedAt, new EntityTagHeaderValue($"\"{id}\""), enableRangeProcessing: true);
+        }
+        catch (FileNotFoundException)
+        {
+            // It is being deleted.
+            return TypedResults.NotFound();
+        }
     }
 }

@@ -24,6 +24,9 @@ internal interface IFileStore
     /// <summary>Deletes the files that were stored before a time and that no session has, and returns how many there were.</summary>
     Task<int> DeleteUnusedAsync(DateTimeOffset before, CancellationToken cancellationToken);
 
+    /// <summary>How many files a user has that no session has; it does not count further than <paramref name="most"/>.</summary>
+    Task<int> CountUnusedAsync(string ownerUserId, int most, CancellationToken cancellationToken);
+
     /// <summary>Opens a file's content.</summary>
     /// <exception cref="FileNotFoundException">There is none.</exception>
     Task<Stream> OpenReadAsync(string id, CancellationToken cancellationToken);

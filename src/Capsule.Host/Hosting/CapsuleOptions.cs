@@ -94,6 +94,9 @@ public sealed class CapsuleLimits
     /// <summary>The most files one message may carry; 10 by default.</summary>
     public int UploadCount { get; set; } = 10;
 
+    /// <summary>How many files a user may have uploaded that no message carries; 100 by default. They are deleted after a day.</summary>
+    public int WaitingUploads { get; set; } = 100;
+
     /// <summary>How many turns of one user run at the same time; others wait. 4 by default.</summary>
     public int ConcurrentTurnsPerUser { get; set; } = 4;
 

@@ -35,6 +35,7 @@ internal sealed class CapsuleSettings(IConfiguration configuration) : IConfigure
         Count("Limits:MessageCharacters", (limits, value) => limits.MessageCharacters = (int)value, limits => limits.MessageCharacters),
         Count("Limits:UploadBytes", (limits, value) => limits.UploadBytes = value, limits => limits.UploadBytes, long.MaxValue),
         Count("Limits:UploadCount", (limits, value) => limits.UploadCount = (int)value, limits => limits.UploadCount),
+        Count("Limits:WaitingUploads", (limits, value) => limits.WaitingUploads = (int)value, limits => limits.WaitingUploads),
         Count("Limits:ConcurrentTurnsPerUser", (limits, value) => limits.ConcurrentTurnsPerUser = (int)value, limits => limits.ConcurrentTurnsPerUser),
         Count("Limits:ConcurrentTurns", (limits, value) => limits.ConcurrentTurns = (int)value, limits => limits.ConcurrentTurns),
         Count("Limits:QueueLength", (limits, value) => limits.QueueLength = (int)value, limits => limits.QueueLength),

@@ -9,6 +9,8 @@ namespace Capsule.Hosting;
 /// </summary>
 internal sealed class DataDirectory : IDisposable
 {
+    private const UnixFileMode OwnerOnly = UnixFileMode.UserRead | UnixFileMode.UserWrite | UnixFileMode.UserExecute;
+
     private readonly FileStream processLock;
 
     public DataDirectory(IOptions<CapsuleOptions> options, IHostEnvironment environment)
@@ -17,11 +19,11 @@ internal sealed class DataDirectory : IDisposable
         try
         {
             var isNew = !Directory.Exists(Root);
-            Directory.CreateDirectory(Root);
-            Files = Directory.CreateDirectory(Path.Combine(Root, "files")).FullName;
-            Keys = Directory.CreateDirectory(Path.Combine(Root, "keys")).FullName;
+            Make(Root);
+            Files = Make(Path.Combine(Root, "files"));
+            Keys = Make(Path.Combine(Root, "keys"));
             if (!OperatingSystem.IsWindows())
-                File.SetUnixFileMode(Keys, UnixFileMode.UserRead | UnixFileMode.UserWrite | UnixFileMode.UserExecute);
+                File.SetUnixFileMode(Keys, OwnerOnly);
             DirectorySync.Flush(Root);
             if (isNew && Path.GetDirectoryName(Root) is { } parent)
                 DirectorySync.Flush(parent);
@@ -42,6 +44,10 @@ internal sealed class DataDirectory : IDisposable
     public string PathOf(string fileName) => Path.Combine(Root, fileName);
 
     public void Dispose() => processLock.Dispose();
+
+    /// <summary>Conversations and keys are nobody else's on the machine. The mode of a directory that is there already is its owner's choice.</summary>
+    private static string Make(string path) =>
+        OperatingSystem.IsWindows() ? Directory.CreateDirectory(path).FullName : Directory.CreateDirectory(path, OwnerOnly).FullName;
 
     private FileStream Lock()
     {

@@ -1,6 +1,6 @@
 using System.ComponentModel.DataAnnotations;
 using System.Text.Json.Serialization;
-using Capsule.Hosting.Storage.Sqlite;
+using Capsule.Hosting.Storage;
 using Microsoft.AspNetCore.Builder;
 using Microsoft.AspNetCore.Http;
 using Microsoft.AspNetCore.Http.HttpResults;
@@ -70,11 +70,13 @@ internal static class HealthEndpoints
     }
 
     /// <summary>A commit that goes all the way to the disk: one that stops short of it would call a full disk healthy.</summary>
-    private sealed class StorageHealthCheck(SqliteDatabase database) : IHealthCheck
+    private sealed class StorageHealthCheck(IServiceProvider services, ISessionStore sessions, HandlerRegistry handlers) : IHealthCheck
     {
         public async Task<HealthCheckResult> CheckHealthAsync(HealthCheckContext context, CancellationToken cancellationToken = default)
         {
-            await database.TouchAsync(cancellationToken);
+            await sessions.TouchAsync(cancellationToken);
+            if (handlers.Documents.Count > 0)
+                await services.GetRequiredService<IDocumentStore>().TouchAsync(cancellationToken);
             return HealthCheckResult.Healthy();
         }
     }

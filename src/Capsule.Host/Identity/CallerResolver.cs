@@ -16,7 +16,9 @@ internal sealed class CallerResolver(ClaimsMapping claims, GuestCookie guests, I
         var guest = context.Features.Get<Guest>();
         if (guest is null)
         {
-            guest = guests.Read(context) is { } known && !store.IsRetired(known) ? new Guest(known, isRemembered: true) : new Guest(NewGuestId(), isRemembered: false);
+            guest = guests.Read(context) is ({ } known, var isOld) && !store.IsRetired(known)
+                ? new Guest(known, isRemembered: !isOld)
+                : new Guest(NewGuestId(), isRemembered: false);
             context.Features.Set(guest);
         }
         if (remember && !guest.IsRemembered)

@@ -53,7 +53,7 @@ internal static class IdentityEndpoints
     internal static async Task<Results<NoContent, ValidationProblem>> SignInAsync(
         HttpContext context, GuestAdoption adoption, ClaimsMapping claims)
     {
-        var form = context.Request.HasFormContentType ? await context.Request.ReadFormAsync(context.RequestAborted) : FormCollection.Empty;
+        var form = await ReadFormAsync(context.Request);
         var email = form["email"].ToString().Trim().ToLowerInvariant();
         if (email.Length > 254 || !new EmailAddressAttribute().IsValid(email))
             return TypedResults.ValidationProblem(new Dictionary<string, string[]> { ["email"] = ["An e-mail address is required."] });
@@ -63,6 +63,19 @@ internal static class IdentityEndpoints
         await adoption.AdoptAsync(context, user, context.RequestAborted);
         await context.SignInAsync(IdentitySetup.Scheme, claims.PrincipalOf(user), new AuthenticationProperties { IsPersistent = true });
         return TypedResults.NoContent();
+    }
+
+    /// <summary>The form; empty when there is none, or a damaged one.</summary>
+    private static async Task<IFormCollection> ReadFormAsync(HttpRequest request)
+    {
+        try
+        {
+            return request.HasFormContentType ? await request.ReadFormAsync(request.HttpContext.RequestAborted) : FormCollection.Empty;
+        }
+        catch (InvalidDataException)
+        {
+            return FormCollection.Empty;
+        }
     }
 
     /// <summary>Signs the caller out.</summary>

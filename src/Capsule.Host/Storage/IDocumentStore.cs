@@ -29,6 +29,10 @@ internal interface IDocumentStore
     /// <summary>Forgets the effects of a turn that has ended.</summary>
     Task ForgetEffectsAsync(string turnId, CancellationToken cancellationToken);
 
+    /// <summary>Commits without a change, as far as the disk: what a write would meet with.</summary>
+    /// <exception cref="StorageException">Nothing can be stored.</exception>
+    Task TouchAsync(CancellationToken cancellationToken);
+
     /// <summary>Forgets the effects of all turns but those that go on.</summary>
     Task KeepEffectsAsync(IReadOnlyCollection<string> turnIds, CancellationToken cancellationToken);
 }

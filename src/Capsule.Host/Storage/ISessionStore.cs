@@ -11,6 +11,10 @@ internal interface ISessionStore
     /// <summary>Raised after each commit that added events to a session, in the order of the journal, before the writing call completes. Must not block.</summary>
     event Action<string, IReadOnlyList<JournalEvent>>? Appended;
 
+    /// <summary>Commits without a change, as far as the disk: what a write would meet with.</summary>
+    /// <exception cref="StorageException">Nothing can be stored.</exception>
+    Task TouchAsync(CancellationToken cancellationToken);
+
     /// <summary>Stores a new session.</summary>
     Task CreateAsync(SessionRecord session, CancellationToken cancellationToken);
 

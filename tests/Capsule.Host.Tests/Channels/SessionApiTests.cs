@@ -111,6 +111,19 @@ public sealed class SessionApiTests : IDisposable
     }
 
     [Fact]
+    public async Task A_message_may_be_as_long_as_the_limit_says_however_it_is_written()
+    {
+        await using var app = await ChatApp.StartAsync(folder, (_, _) => Task.CompletedTask, limits => limits.MessageCharacters = 1_000_000);
+        var session = await app.BeginAsync();
+
+        using var taken = await SendAsync(app.Client, "POST", $"/capsule/sessions/{session}/messages", $$"""{"text":"{{string.Concat(Enumerable.Repeat("\\u00e4", 1_000_000))}}"}""");
+        using var tooLong = await SendAsync(app.Client, "POST", $"/capsule/sessions/{session}/messages", $$"""{"text":"{{new string('x', 1_000_001)}}"}""");
+
+        Assert.Equal(HttpStatusCode.Accepted, taken.StatusCode);
+        Assert.Equal(HttpStatusCode.BadRequest, tooLong.StatusCode);
+    }
+
+    [Fact]
     public async Task A_bad_last_id_is_refused()
     {
         await using var app = await ChatApp.StartAsync(folder, (_, _) => Task.CompletedTask);

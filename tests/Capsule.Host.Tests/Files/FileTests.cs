@@ -1,6 +1,8 @@
 using System.Net;
 using System.Net.Http.Headers;
+using System.Net.Http.Json;
 using Capsule.Host.Tests.Hosting;
+using Capsule.Host.Tests.Sessions;
 using Microsoft.Extensions.Logging;
 
 namespace Capsule.Host.Tests.Files;
@@ -29,6 +31,61 @@ public class FileTests
         Assert.Equal("attachment", download.Content.Headers.ContentDisposition!.DispositionType);
         Assert.Equal("nosniff", download.Headers.GetValues("X-Content-Type-Options").Single());
         Assert.Equal("default-src 'none'; sandbox", download.Headers.GetValues("Content-Security-Policy").Single());
+    }
+
+    [Fact]
+    public async Task A_browser_that_has_a_file_asks_whether_it_may_still_show_it()
+    {
+        await using var app = await TestApp.StartAsync();
+        var url = (await app.Client.UploadAsync("/capsule/files", "a.txt", [1])).Headers.Location;
+        using var first = await app.Client.GetAsync(url);
+        Assert.Equal("no-cache, private", first.Headers.CacheControl!.ToString());
+
+        using var own = await SendAgainAsync(app.Client);
+        using var other = app.NewClient();
+        using var foreign = await SendAgainAsync(other);
+
+        Assert.Equal(HttpStatusCode.NotModified, own.StatusCode);
+        Assert.Equal(HttpStatusCode.NotFound, foreign.StatusCode);
+
+        async Task<HttpResponseMessage> SendAgainAsync(HttpClient client)
+        {
+            using var request = new HttpRequestMessage(HttpMethod.Get, url) { Headers = { IfNoneMatch = { first.Headers.ETag! } } };
+            return await client.SendAsync(request);
+        }
+    }
+
+    [Fact]
+    public async Task A_file_whose_content_is_gone_is_not_found()
+    {
+        using var directory = new TemporaryDirectory();
+        await using var app = await TestApp.StartAsync(dataDirectory: directory.Path);
+        var url = (await app.Client.UploadAsync("/capsule/files", "a.txt", [1])).Headers.Location;
+        File.Delete(Assert.Single(Directory.GetFiles(directory.File("files"))));
+
+        await (await app.Client.GetAsync(url)).RequireProblemAsync(HttpStatusCode.NotFound);
+    }
+
+    [Fact]
+    public async Task A_user_has_only_so_many_files_that_no_message_carries()
+    {
+        await using var app = await TestApp.StartAsync(
+            handlers => handlers.Add(ChatApp.Handler((_, _) => Task.CompletedTask)), options => options.Limits.WaitingUploads = 2);
+        using var first = await app.Client.UploadAsync("/capsule/files", "a.txt", [1]);
+        using var second = await app.Client.UploadAsync("/capsule/files", "b.txt", [2]);
+
+        using var third = await app.Client.UploadAsync("/capsule/files", "c.txt", [3]);
+
+        var problem = await third.RequireProblemAsync(HttpStatusCode.TooManyRequests);
+        Assert.Contains("2 files", problem.GetProperty("detail").GetString(), StringComparison.Ordinal);
+        using var other = app.NewClient();
+        Assert.Equal(HttpStatusCode.Created, (await other.UploadAsync("/capsule/files", "c.txt", [3])).StatusCode);
+
+        var session = (await (await app.Client.PostAsync("/capsule/sessions", null)).JsonAsync()).GetProperty("id").GetString();
+        var attachments = new[] { (await first.JsonAsync()).GetProperty("id").GetString() };
+        using var sent = await app.Client.PostAsJsonAsync($"/capsule/sessions/{session}/messages", new { text = "see", attachments });
+        Assert.Equal(HttpStatusCode.Accepted, sent.StatusCode);
+        Assert.Equal(HttpStatusCode.Created, (await app.Client.UploadAsync("/capsule/files", "c.txt", [3])).StatusCode);
     }
 
     [Fact]

@@ -20,6 +20,20 @@ public class StartTests
     }
 
     [Fact]
+    public async Task What_is_in_the_data_directory_is_its_owner_s_alone()
+    {
+        using var parent = new TemporaryDirectory();
+        var directory = Path.Combine(parent.Path, "data");
+        await using var app = await TestApp.StartAsync(dataDirectory: directory);
+
+        if (!OperatingSystem.IsWindows())
+        {
+            foreach (var made in (string[])["", "files", "keys"])
+                Assert.Equal(UnixFileMode.UserRead | UnixFileMode.UserWrite | UnixFileMode.UserExecute, File.GetUnixFileMode(Path.Combine(directory, made)));
+        }
+    }
+
+    [Fact]
     public async Task Two_apps_cannot_share_a_data_directory()
     {
         using var directory = new TemporaryDirectory();

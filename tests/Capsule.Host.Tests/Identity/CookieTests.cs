@@ -2,7 +2,9 @@ using System.Net;
 using System.Security.Cryptography;
 using System.Security.Cryptography.X509Certificates;
 using Capsule.Host.Tests.Hosting;
+using Capsule.Host.Tests.Sessions;
 using Microsoft.AspNetCore.Hosting;
+using Microsoft.Extensions.DependencyInjection;
 
 namespace Capsule.Host.Tests.Identity;
 
@@ -43,6 +45,33 @@ public class CookieTests
             Assert.Contains("path=/", attributes);
             Assert.Equal(isSecure, attributes.Contains("secure"));
             Assert.DoesNotContain(attributes, attribute => attribute.StartsWith("domain=", StringComparison.Ordinal));
+        }
+    }
+
+    [Fact]
+    public async Task A_guest_who_comes_back_after_a_month_keeps_the_id_for_another_half_year()
+    {
+        var time = new ManualTime();
+        await using var app = await TestApp.StartAsync(
+            handlers => handlers.Add(ChatApp.Handler((_, _) => Task.CompletedTask)), builder: builder => builder.Services.AddSingleton<TimeProvider>(time));
+        using var client = new HttpClient(new SocketsHttpHandler { UseCookies = false }) { BaseAddress = new Uri(app.App.Urls.Single()) };
+        using var first = await BeginAsync(CookieOf(await client.PostAsync("/capsule/sessions", null)));
+        Assert.False(first.Headers.Contains("Set-Cookie"));
+
+        time.Advance(TimeSpan.FromDays(30));
+        using var later = await BeginAsync(first.RequestMessage!.Headers.GetValues("Cookie").Single());
+        using var renewed = await BeginAsync(CookieOf(later));
+
+        Assert.Contains("max-age=15552000", CookieOf(later), StringComparison.Ordinal);
+        Assert.False(renewed.Headers.Contains("Set-Cookie"));
+        using var list = new HttpRequestMessage(HttpMethod.Get, "/capsule/sessions") { Headers = { { "Cookie", CookieOf(later).Split(';')[0] } } };
+        using var listed = await client.SendAsync(list);
+        Assert.Equal(4, (await listed.JsonAsync()).GetProperty("items").GetArrayLength());
+
+        async Task<HttpResponseMessage> BeginAsync(string cookie)
+        {
+            using var request = new HttpRequestMessage(HttpMethod.Post, "/capsule/sessions") { Headers = { { "Cookie", cookie.Split(';')[0] } } };
+            return await client.SendAsync(request);
         }
     }
 

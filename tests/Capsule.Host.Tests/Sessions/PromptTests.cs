@@ -102,7 +102,7 @@ public sealed class PromptTests : IDisposable
         var (session, turnId, block) = await AskAsync(app);
 
         using var large = await SendFileAsync(app, session, block, new string('x', 11));
-        using var huge = await SendFileAsync(app, session, block, new string('x', 1_000_000));
+        using var huge = await SendFileAsync(app, session, block, new string('x', 100_000));
         using var small = await SendFileAsync(app, session, block, "ok");
 
         Assert.Equal(HttpStatusCode.RequestEntityTooLarge, large.StatusCode);

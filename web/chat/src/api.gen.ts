@@ -2004,6 +2004,15 @@ export interface operations {
                     "application/problem+json": components["schemas"]["ProblemDetails"];
                 };
             };
+            /** @description The user has as many files as allowed that no message carries yet. */
+            429: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDetails"];
+                };
+            };
             /** @description The app has failed. The `traceId` finds the reason in its logs. */
             500: {
                 headers: {

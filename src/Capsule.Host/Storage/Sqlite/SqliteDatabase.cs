@@ -203,10 +203,23 @@ internal sealed class SqliteDatabase : IAsyncDisposable
                 pending.Fail(failure);
             return;
         }
-        CapsuleTelemetry.Committed(Stopwatch.GetElapsedTime(began), group.Count);
+        var taken = Stopwatch.GetElapsedTime(began);
         foreach (var pending in group)
             pending.Complete();
         checkpoints.Committed(writer);
+        Measure(taken, group.Count);
+    }
+
+    private static void Measure(TimeSpan taken, int writes)
+    {
+        try
+        {
+            CapsuleTelemetry.Committed(taken, writes);
+        }
+        catch (Exception)
+        {
+            // It is a listener of the app's that throws; the thread writes on for all others.
+        }
     }
 
     /// <summary>False when nothing of it must stay.</summary>

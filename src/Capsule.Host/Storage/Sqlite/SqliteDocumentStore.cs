@@ -55,6 +55,8 @@ internal sealed class SqliteDocumentStore(SqliteDatabase database) : IDocumentSt
     public Task ForgetEffectsAsync(string turnId, CancellationToken cancellationToken) =>
         database.WriteAsync(session => session.Execute("DELETE FROM effects WHERE turn_id = $1", turnId), cancellationToken: cancellationToken);
 
+    public Task TouchAsync(CancellationToken cancellationToken) => database.TouchAsync(cancellationToken);
+
     public Task KeepEffectsAsync(IReadOnlyCollection<string> turnIds, CancellationToken cancellationToken)
     {
         var kept = JsonSerializer.Serialize([.. turnIds], StorageJson.Default.StringArray);

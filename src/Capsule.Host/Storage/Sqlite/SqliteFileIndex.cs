@@ -15,6 +15,8 @@ internal sealed class SqliteFileIndex(SqliteDatabase database) : IFileIndex
         CREATE INDEX files_owner ON files (owner_user_id);
         """;
 
+    private const string IsUnused = "NOT EXISTS (SELECT 1 FROM session_files WHERE file_id = files.id)";
+
     public Task AddAsync(StoredFile file, CancellationToken cancellationToken) =>
         database.WriteAsync(
             session => session.Execute(
@@ -31,16 +33,22 @@ internal sealed class SqliteFileIndex(SqliteDatabase database) : IFileIndex
         Task.FromResult(database.Read(session => session.QueryFirst(
             "SELECT id, owner_user_id, name, content_type, size, created_at FROM files WHERE id = $1", Read, id)));
 
+    public Task<int> CountUnusedAsync(string ownerUserId, int most, CancellationToken cancellationToken) =>
+        Task.FromResult(database.Read(session => session.QueryFirst(
+            $"SELECT count(*) FROM (SELECT 1 FROM files WHERE owner_user_id = $1 AND {IsUnused} ORDER BY rowid DESC LIMIT $2)",
+            row => row.GetInt32(0),
+            ownerUserId,
+            most)));
+
     public async Task<IReadOnlyList<string>> ForgetUnusedAsync(DateTimeOffset before, int limit, CancellationToken cancellationToken)
     {
-        const string isUnused = "NOT EXISTS (SELECT 1 FROM session_files WHERE file_id = files.id)";
         // What may take long is read beside the writer; each file is looked at again there.
         var found = database.Read(session => session.Query(
-            $"SELECT id FROM files WHERE created_at < $1 AND {isUnused} LIMIT $2", row => row.GetString(0), before.ToUnixTimeMilliseconds(), limit));
+            $"SELECT id FROM files WHERE created_at < $1 AND {IsUnused} LIMIT $2", row => row.GetString(0), before.ToUnixTimeMilliseconds(), limit));
         return found.Count == 0
             ? found
             : await database.WriteAsync(
-                session => found.Where(id => session.Execute($"DELETE FROM files WHERE id = $1 AND {isUnused}", id) == 1).ToList(),
+                session => found.Where(id => session.Execute($"DELETE FROM files WHERE id = $1 AND {IsUnused}", id) == 1).ToList(),
                 cancellationToken: cancellationToken);
     }
 

@@ -21,7 +21,7 @@ internal sealed partial class SqliteSessionStore
         Task.FromResult(database.Read(db => NextTurn(db, sessionId)));
 
     public Task<TurnRecord?> FindActiveTurnAsync(string sessionId, CancellationToken cancellationToken) =>
-        Task.FromResult(database.Read(db =>
+        Task.FromResult(database.ReadTogether(db =>
             db.QueryFirst($"{TurnQuery} WHERE session_id = $1 AND state = 'started'", ReadTurn, sessionId) ?? NextTurn(db, sessionId)));
 
     public Task<TurnStart?> BeginTurnAsync(TurnRecord turn, NewEvent started, CancellationToken cancellationToken) =>

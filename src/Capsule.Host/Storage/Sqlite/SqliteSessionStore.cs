@@ -12,6 +12,8 @@ internal sealed partial class SqliteSessionStore(SqliteDatabase database, TimePr
 
     public event Action<string, IReadOnlyList<JournalEvent>>? Appended;
 
+    public Task TouchAsync(CancellationToken cancellationToken) => database.TouchAsync(cancellationToken);
+
     public Task CreateAsync(SessionRecord session, CancellationToken cancellationToken) =>
         database.WriteAsync(
             db => db.Execute(
