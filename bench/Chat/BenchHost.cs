@@ -48,8 +48,6 @@ internal static class BenchHost
         {
             options.DataDirectory = directory;
             options.Page = false;
-            // What is measured is the intake, not how it says no.
-            options.Limits.QueueLength = 10_000;
         });
         if (mode == HostMode.Memory)
         {

@@ -10,7 +10,9 @@ internal sealed class ConditionBuilder(JsonSerializerOptions options)
     {
         ComparisonFilter comparison => Compare(comparison),
         MembershipFilter membership => new MemberCondition(
-            membership.Field, FieldKinds.Of(membership.ValueType), [.. membership.Values.Select(value => Json(value, membership.ValueType))]),
+            membership.Field,
+            FieldKinds.Of(membership.ValueType),
+            [.. membership.Values.Select(value => Json(value, membership.ValueType)).Where(json => !HasNul(json))]),
         AllFilter all => new AllCondition([.. Chain(all, static each => each is AllFilter both ? (both.Left, both.Right) : null).Select(Condition)]),
         AnyFilter any => new AnyCondition([.. Chain(any, static each => each is AnyFilter both ? (both.Left, both.Right) : null).Select(Condition)]),
         NotFilter not => new NotCondition(Condition(not.Inner)),
@@ -24,15 +26,13 @@ internal sealed class ConditionBuilder(JsonSerializerOptions options)
     })];
 
     public IReadOnlyList<FieldJson> Changes(Changes changes) =>
-        [.. changes.Fields.Select(change => new FieldJson(change.Field, Json(change.Value, change.ValueType)))];
+        [.. changes.Fields.Select(change => new FieldJson(change.Field, WithoutNul(Json(change.Value, change.ValueType))))];
 
     /// <exception cref="ArgumentException">It contains the character U+0000, which not every store can keep.</exception>
-    public static string WithoutNul(string json)
-    {
-        if (json.Contains(@"\u0000", StringComparison.Ordinal) && HasNul(JsonDocument.Parse(json).RootElement))
-            throw new ArgumentException("A document can't hold the character U+0000.");
-        return json;
-    }
+    public static string WithoutNul(string json) =>
+        HasNul(json) ? throw new ArgumentException("A document can't hold the character U+0000.") : json;
+
+    private static bool HasNul(string json) => json.Contains(@"\u0000", StringComparison.Ordinal) && HasNul(JsonDocument.Parse(json).RootElement);
 
     private static bool HasNul(JsonElement element) => element.ValueKind switch
     {
@@ -42,12 +42,32 @@ internal sealed class ConditionBuilder(JsonSerializerOptions options)
         _ => false,
     };
 
-    private FieldCondition Compare(ComparisonFilter filter)
+    private Condition Compare(ComparisonFilter filter)
     {
         var kind = FieldKinds.Of(filter.ValueType);
         if (kind == FieldKind.Json && filter.Comparison is not (Comparison.Equal or Comparison.NotEqual))
             throw Unordered(filter.Field);
-        return new FieldCondition(filter.Field, kind, filter.Comparison, Json(filter.Value, filter.ValueType));
+        var json = Json(filter.Value, filter.ValueType);
+        return HasNul(json) ? CompareWithNul(filter, kind) : new FieldCondition(filter.Field, kind, filter.Comparison, json);
+    }
+
+    /// <summary>No document holds such a value, but it comes from clients. A text with U+0000 comes right after the one that ends before it.</summary>
+    private Condition CompareWithNul(ComparisonFilter filter, FieldKind kind)
+    {
+        var nothing = new MemberCondition(filter.Field, kind, []);
+        return filter.Comparison switch
+        {
+            Comparison.Equal => nothing,
+            Comparison.NotEqual => new NotCondition(nothing),
+            Comparison.Less or Comparison.LessOrEqual => new FieldCondition(filter.Field, kind, Comparison.LessOrEqual, BeforeNul()),
+            _ => new FieldCondition(filter.Field, kind, Comparison.Greater, BeforeNul()),
+        };
+
+        string BeforeNul()
+        {
+            var text = Json(filter.Value, filter.ValueType);
+            return text[..text.IndexOf(@"\u0000", StringComparison.Ordinal)] + '"';
+        }
     }
 
     private static NotSupportedException Unordered(string field) =>
@@ -70,6 +90,5 @@ internal sealed class ConditionBuilder(JsonSerializerOptions options)
     }
 
     // By way of a node, as whole documents are, so that the same value has the same text.
-    private string Json(object? value, Type type) =>
-        WithoutNul(JsonSerializer.SerializeToNode(value, options.GetTypeInfo(type))?.ToJsonString() ?? "null");
+    private string Json(object? value, Type type) => JsonSerializer.SerializeToNode(value, options.GetTypeInfo(type))?.ToJsonString() ?? "null";
 }

@@ -10,6 +10,8 @@ public sealed record Note(string Text)
 /// <summary>Answers each message once, whole or as a stream, and remembers it: a turn writes to every part of the storage.</summary>
 public static class Chat
 {
+    public static readonly Integration Desk = Integration.Of("desk");
+
     [Message]
     public static async Task Handle(Session session, Message message, CancellationToken cancellationToken)
     {
@@ -24,6 +26,18 @@ public static class Chat
             await session.Db.Notes.InsertAsync(new Note(message.Text), cancellationToken);
             await session.Tasks.Remember.SubmitAsync(message.Text, cancellationToken: cancellationToken);
         }
+    }
+
+    /// <summary>Asks for an approval and an account, and runs again after a crash: each of its effects is recorded.</summary>
+    [Message("careful", OnCrash = OnCrash.Replay)]
+    public static async Task HandleCarefully(Session session, Message message, CancellationToken cancellationToken)
+    {
+        var length = await session.StepAsync("measure", _ => Task.FromResult(message.Text.Length), cancellationToken);
+        var approved = await session.PromptApprovalAsync("Sure?", cancellationToken: cancellationToken);
+        var account = await session.RequireIntegrationAsync(Desk, cancellationToken: cancellationToken);
+        await session.Db.Notes.InsertAsync(new Note(message.Text), cancellationToken);
+        session.Data["account"] = account.Fields["token"];
+        await session.ReplyAsync($"{length} {approved} {account.Fields["token"]}", cancellationToken);
     }
 
     [Task]

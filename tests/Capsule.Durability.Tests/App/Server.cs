@@ -1,3 +1,4 @@
+using Capsule.Hosting;
 using Capsule.Hosting.Storage.Sqlite;
 using Microsoft.AspNetCore.Builder;
 using Microsoft.AspNetCore.Hosting;
@@ -26,6 +27,7 @@ internal static class Server
             options.DataDirectory = directory;
             options.Page = false;
             options.Limits.QueueLength = 1000;
+            options.Integrations.AddForm(Chat.Desk, "Help desk", new IntegrationField("token", "Token"));
         });
         if (synchronous is not null)
         {

@@ -41,7 +41,7 @@ public sealed class FaultTests(ITestOutputHelper output) : IAsyncLifetime
         environment[App.HastyTime.Variable] = "20";
         server = await ServerProcess.StartAsync(Data, environment: environment);
         // The first visit of a process opens connections and files; its calls are no others than those of the second.
-        Assert.True(await NewVisit().RunAsync(server.Address, tries: 1));
+        Assert.True(await NewVisit().RunAsync(server.Address, tries: 10));
     }
 
     public Task DisposeAsync()
@@ -62,7 +62,7 @@ public sealed class FaultTests(ITestOutputHelper output) : IAsyncLifetime
         {
             var visit = NewVisit();
             faults.Begin(calls, error, after: sites, count: 1);
-            Assert.True(await visit.RunAsync(server.Address, tries: 10));
+            Assert.True(await visit.RunAsync(server.Address, tries: 10), $"{visit}");
             hit = faults.Failed > 0;
             faults.End();
             Assert.Empty(await visit.CompareAsync(server.Address));
@@ -85,7 +85,7 @@ public sealed class FaultTests(ITestOutputHelper output) : IAsyncLifetime
             await visit.TryAsync(server.Address, tries: 1);
             faults.End();
 
-            Assert.True(await visit.RunAsync(server.Address, tries: 10));
+            Assert.True(await visit.RunAsync(server.Address, tries: 10), $"{visit}");
             Assert.Empty(await visit.CompareAsync(server.Address));
         }
         Report(fault, begins.Length);

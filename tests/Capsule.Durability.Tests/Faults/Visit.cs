@@ -12,10 +12,13 @@ internal sealed class Visit(HttpClient http, int number)
     private readonly Dictionary<string, byte[]> files = [];
     private readonly Dictionary<HttpStatusCode, int> refusals = [];
     private Ledger? session;
+    private readonly CarefulVisit careful = new(http);
     private string? title;
 
     /// <summary>How often the server has refused, by status.</summary>
-    public IReadOnlyDictionary<HttpStatusCode, int> Refusals => refusals;
+    public IEnumerable<KeyValuePair<HttpStatusCode, int>> Refusals => refusals.Concat(careful.Refusals);
+
+    public override string ToString() => $"{session?.Acknowledged.Count} messages, {careful}; refused: {string.Join(", ", Refusals)}";
 
     /// <summary>Goes through all steps and waits until their turns have ended.</summary>
     /// <returns>Whether every step was acknowledged.</returns>
@@ -42,7 +45,8 @@ internal sealed class Visit(HttpClient http, int number)
         return await UploadAsync(server, tries)
             && await SayAsync(server, tries, "everything", [.. files.Keys])
             && await RenameAsync(server, tries)
-            && await SayAsync(server, tries, "a second message", []);
+            && await SayAsync(server, tries, "a second message", [])
+            && await careful.TryAsync(server, tries);
     }
 
     /// <summary>What is not there although it was acknowledged.</summary>
@@ -55,6 +59,7 @@ internal sealed class Visit(HttpClient http, int number)
             if (!response.IsSuccessStatusCode || !(await response.Content.ReadAsByteArrayAsync()).SequenceEqual(content))
                 wrong.Add($"the acknowledged file {id} is lost");
         }
+        wrong.AddRange(await careful.CompareAsync(server));
         if (session is null)
             return wrong;
         var details = await WaitForTurnsAsync(server);
