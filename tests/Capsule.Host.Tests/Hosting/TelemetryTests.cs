@@ -18,21 +18,24 @@ public sealed class TelemetryTests : IDisposable
     public async Task The_meter_Capsule_counts_turns_events_prompts_and_commits()
     {
         using var heard = new HeardMeter();
-        await using (var app = await ChatApp.StartAsync(folder, async (session, _) =>
-            await session.ReplyAsync($"{await session.PromptApprovalAsync("Sure?")}")))
+        await using (var app = await ChatApp.StartAsync(folder, async (session, message) =>
+            await session.ReplyAsync(message.Text == "next" ? "so be it" : $"{await session.PromptApprovalAsync("Sure?")}")))
         {
             var session = await app.BeginAsync();
             var turnId = (string)(await app.SayAsync(session, "a very private matter"))["turnId"]!;
             await using var reader = app.Read(session);
             var block = (await reader.UntilAsync(streamed => streamed.Type == "block"))[^1].Data;
+            var next = (string)(await app.SayAsync(session, "next"))["turnId"]!;
+            app.Time.Advance(TimeSpan.FromSeconds(123));
             using var answered = await app.Client.PostAsJsonAsync($"/capsule/sessions/{session}/prompts/{block["id"]}", new { approved = true });
             await app.UntilEndOfAsync(session, turnId);
+            await app.UntilEndOfAsync(session, next);
         }
 
         Assert.Contains(heard["capsule.turns"], measured => measured.Tags == "state=completed");
-        Assert.Contains(heard["capsule.turn.duration"], measured => measured is { Value: >= 0, Tags: "state=completed" });
-        Assert.Contains(heard["capsule.turn.queue_time"], measured => measured.Value >= 0);
-        Assert.Contains(heard["capsule.turn.first_delta"], measured => measured.Value >= 0);
+        Assert.Contains(heard["capsule.turn.duration"], measured => measured is { Value: 123, Tags: "state=completed" });
+        Assert.Contains(heard["capsule.turn.queue_time"], measured => measured.Value == 123);
+        Assert.Contains(heard["capsule.turn.first_delta"], measured => measured.Value == 123);
         foreach (var type in (string[])["message", "turn", "block"])
             Assert.Contains(heard["capsule.events"], measured => measured.Tags == "type=" + type);
         Assert.Contains(heard["capsule.prompts"], measured => measured.Tags == "type=approval_prompt,outcome=answered");
