@@ -86,7 +86,8 @@ internal sealed class TurnHandler(
         var stopped = running.Stopped;
         var stored = start.Session;
         var message = Conversation.ToMessage(start.Message, stored.Channel, resources.Files);
-        CapsuleTelemetry.TurnStarted(resources.Time.GetUtcNow() - message.Timestamp);
+        if (turn.Attempt == 1)
+            CapsuleTelemetry.TurnStarted(resources.Time.GetUtcNow() - message.Timestamp);
         var handler = handlers.FindMessage(stored.Chat)
             ?? throw new InvalidOperationException($"There is no message handler for the chat '{stored.Chat}'.");
         var past = await store.ReadPastAsync(turn.SessionId, start.Seq, Conversation.Length, stopped);

@@ -1,5 +1,7 @@
 using Capsule.Hosting.Sessions;
+using Capsule.Hosting.Storage.Sqlite;
 using Microsoft.Extensions.AI;
+using Microsoft.Extensions.DependencyInjection;
 
 namespace Capsule.Host.Tests.Sessions;
 
@@ -38,6 +40,31 @@ public sealed class StreamReplyTests : IDisposable
         var end = await reader.UntilAsync(streamed => streamed.Type == "message");
         Assert.Equal("abc", (string?)end[^1].Data["text"]);
         Assert.Null(end[^1].Data["partial"]);
+    }
+
+    [Fact]
+    public async Task A_handler_that_awaits_its_writes_is_not_far_ahead_of_the_storage()
+    {
+        var waited = new List<bool>();
+        ChatApp? app = null;
+        await using var running = app = await ChatApp.StartAsync(folder, async (session, _) =>
+        {
+            using var busy = new ManualResetEventSlim();
+            await using var reply = session.StreamReply();
+            var blocked = app!.Services.GetRequiredService<SqliteDatabase>().WriteAsync(_ => busy.Wait());
+
+            await reply.WriteAsync(new string('a', 60_000)).AsTask().WaitAsync(TimeSpan.FromSeconds(20));
+            var writing = reply.WriteAsync(new string('b', 10_000));
+            waited.Add(!writing.IsCompleted);
+            busy.Set();
+            await writing.AsTask().WaitAsync(TimeSpan.FromSeconds(20));
+            await blocked;
+        });
+
+        var events = await app.ConverseAsync(await app.BeginAsync(), "go");
+
+        Assert.Equal([true], waited);
+        Assert.Equal(70_000, ((string?)events[^2].Data["text"])!.Length);
     }
 
     [Fact]
