@@ -65,6 +65,53 @@ public class LimitTests(DescribedApp app) : IClassFixture<DescribedApp>
         Assert.Equal([name], JsonElement.Parse(await beyond.Content.ReadAsStringAsync()).At("errors").Names());
     }
 
+    /// <summary>Null is a value of JSON, and of nothing else: there it is what is not sent.</summary>
+    [Theory]
+    [InlineData("letter", """{ "type": ["null", "string"], "enum": ["a", "b", null] }""", "null", "\"a\"", "\"c\"")]
+    [InlineData("digit", """{ "type": ["null", "integer"], "format": "int32", "enum": [1, 2, null] }""", "null", "2", "3")]
+    [InlineData("asked", """{ "type": ["null", "string"], "enum": ["a", "b"], "default": "a" }""", "\"a\"", "\"b\"", "null")]
+    [InlineData("always", """{ "type": "string", "enum": ["a"], "default": "a" }""", "\"a\"", "\"a\"", "\"b\"")]
+    [InlineData("known", """{ "type": ["null", "string"], "not": { "enum": ["root", null] }, "default": "ada" }""", "\"a\"", "\"b\"", "null")]
+    [InlineData("axis", """{ "type": "string", "format": "char", "minLength": 1, "maxLength": 1, "enum": ["x", "y"], "default": "x" }""", "\"x\"", "\"y\"", "\"z\"")]
+    [InlineData("small", """{ "type": "integer", "format": "uint8", "enum": [1, 2], "default": 1 }""", "1", "2", "3")]
+    [InlineData("half", """{ "type": "number", "format": "float", "enum": [0.5, 1.5], "default": 0.5 }""", "0.5", "1.5", "1")]
+    public async Task Values_of_a_member_that_are_allowed(string name, string schema, string good, string other, string beyond)
+    {
+        app.Schemas.At("LimitedBody", "properties", name).IsJson(schema);
+
+        foreach (var (value, status) in new[] { (good, HttpStatusCode.OK), (other, HttpStatusCode.OK), (beyond, HttpStatusCode.BadRequest) })
+        {
+            var body = JsonNode.Parse(Body)!.AsObject();
+            body[name] = JsonNode.Parse(value);
+            Assert.Equal(status, (await PostAsync(body.ToJsonString())).Status);
+        }
+    }
+
+    [Theory]
+    [InlineData("letter", """{ "type": "string", "enum": ["a", "b"] }""", "a", "c")]
+    [InlineData("digit", """{ "type": "integer", "format": "int32", "enum": [1, 2] }""", "2", "3")]
+    [InlineData("known", """{ "type": "string", "not": { "enum": ["root"] }, "default": "ada" }""", "a", "root")]
+    [InlineData("axis", """{ "type": "string", "format": "char", "minLength": 1, "maxLength": 1, "enum": ["x", "y"], "default": "x" }""", "y", "z")]
+    [InlineData("small", """{ "type": "integer", "format": "uint8", "enum": [1, 2], "default": 1 }""", "2", "3")]
+    [InlineData("half", """{ "type": "number", "format": "float", "enum": [0.5, 1.5], "default": 0.5 }""", "1.5", "1")]
+    public async Task Values_that_are_allowed(string name, string schema, string good, string beyond)
+    {
+        var parameter = app.Operation("get", "/limits/values").Parameter(name);
+        parameter.At("schema").IsJson(schema);
+        Assert.False(parameter.IsRequired());
+
+        var query = values.Select(value => (value.Key, value.Value)).ToList();
+        using var without = await app.Client.GetAsync(Address(query));
+        using var with = await app.Client.GetAsync(Address([.. query, (name, good)]));
+        using var wrong = await app.Client.GetAsync(Address([.. query, (name, beyond)]));
+        Assert.Equal((HttpStatusCode.OK, HttpStatusCode.OK, HttpStatusCode.BadRequest), (without.StatusCode, with.StatusCode, wrong.StatusCode));
+    }
+
+    [Fact]
+    public void Values_of_a_field_of_a_form_that_are_allowed() =>
+        app.Operation("post", "/limits/form").At("requestBody", "content", "multipart/form-data", "schema").IsJson(
+            """{ "type": "object", "properties": { "letter": { "type": "string", "enum": ["a", "b"] } } }""");
+
     [Fact]
     public async Task A_member_that_is_required_although_it_may_be_null()
     {

@@ -14,6 +14,11 @@ public class ParameterTests(DescribedApp app) : IClassFixture<DescribedApp>
             ["day"] = "2026-01-02", ["span"] = "01:02:03", ["link"] = "https://example.com/", ["price"] = "1.5", ["flag"] = "true", ["urgency"] = "Low", ["letter"] = "y",
         }),
         ["/more/asked"] = ("/more/asked", new() { ["text"] = "a", ["number"] = "1", ["word"] = "b", ["given"] = "c", ["chosen"] = "1", ["other"] = "1", ["name"] = "d" }),
+        ["/limits/values"] = ("/limits/values", new()
+        {
+            ["word"] = "ab", ["few"] = "1", ["lengthy"] = "ab", ["bytes"] = "AQI=", ["chosen"] = "1", ["name"] = "ada", ["between"] = "1", ["given"] = "a",
+            ["letter"] = "a", ["digit"] = "1", ["known"] = "a", ["axis"] = "x", ["small"] = "1", ["half"] = "0.5",
+        }),
         ["/data/library_order"] = ("/data/library_order", new() { ["number"] = "7" }),
     };
 

@@ -14,7 +14,15 @@ public sealed record LimitedBody(
     [DeniedValues("root", "admin")] string Name,
     [Range(0.0, 10.0, MinimumIsExclusive = true, MaximumIsExclusive = true)] double Between,
     [Required] string Given,
-    [Required] int? Number)
+    [Required] int? Number,
+    [AllowedValues("a", "b", null)] string? Letter = null,
+    [AllowedValues(1, 2, null)] int? Digit = null,
+    [AllowedValues("a", "b")] string? Asked = "a",
+    [AllowedValues("a", null)] string Always = "a",
+    [DeniedValues("root", null)] string? Known = "ada",
+    [AllowedValues('x', 'y')] char Axis = 'x',
+    [AllowedValues((byte)1, (byte)2)] byte Small = 1,
+    [AllowedValues(0.5f, 1.5f)] float Half = 0.5f)
 {
     /// <summary>On a property.</summary>
     [Range(typeof(decimal), "0.5", "1", MinimumIsExclusive = true)]
@@ -41,7 +49,17 @@ public static class LimitHandlers
         [AllowedValues(1, 2)] int chosen,
         [DeniedValues("root", "admin")] string name,
         [Range(0.0, 10.0, MinimumIsExclusive = true, MaximumIsExclusive = true)] double between,
-        [Required] string given) { }
+        [Required] string given,
+        [AllowedValues("a", "b", null)] string? letter = null,
+        [AllowedValues(1, 2, null)] int? digit = null,
+        [DeniedValues("root", null)] string? known = "ada",
+        [AllowedValues('x', 'y')] char axis = 'x',
+        [AllowedValues((byte)1, (byte)2)] byte small = 1,
+        [AllowedValues(0.5f, 1.5f)] float half = 0.5f) { }
+
+    /// <summary>Takes a form with limits.</summary>
+    [Endpoint("POST", "/limits/form", Authorized = false)]
+    public static void Form([FromForm, AllowedValues("a", "b", null)] string? letter) { }
 
     /// <summary>Takes a body that must be there, though its type says otherwise.</summary>
     [Endpoint("POST", "/limits/required", Authorized = false)]

@@ -67,17 +67,24 @@ internal sealed class HandlerParameters : IOpenApiOperationTransformer
     public static bool MayBeLeftOut(HttpParameter parameter, ApiParameterDescription description)
     {
         // A list that is not given is empty, unless it is the body.
-        if (description.Type.IsArray && parameter.Kind is not (HttpParameterKind.Body or HttpParameterKind.BodyOrService))
-            return true;
-        return parameter.IsOptional && !IsAskedFor(description);
+        var isList = description.Type.IsArray && parameter.Kind is not (HttpParameterKind.Body or HttpParameterKind.BodyOrService);
+        return (isList || parameter.IsOptional) && !IsAskedFor(description, isList);
     }
 
-    /// <summary>Whether validation refuses what binding takes for a value that is not given: null, or the default.</summary>
-    private static bool IsAskedFor(ApiParameterDescription description) =>
-        description.ParameterDescriptor is IParameterInfoParameterDescriptor { ParameterInfo: { } info }
-        && info.GetCustomAttributes(inherit: true).Any(attribute =>
-            attribute is RequiredAttribute or AllowedValuesAttribute or DeniedValuesAttribute
-            && !((ValidationAttribute)attribute).IsValid(info.HasDefaultValue ? info.DefaultValue : null));
+    /// <summary>Whether validation refuses what binding takes for a value that is not given: an empty list, the default, or null.</summary>
+    private static bool IsAskedFor(ApiParameterDescription description, bool isList)
+    {
+        if (description.ParameterDescriptor is not IParameterInfoParameterDescriptor { ParameterInfo: { } info })
+            return false;
+        var absent = isList ? Array.Empty<object>() : info.HasDefaultValue ? info.DefaultValue : null;
+        return info.GetCustomAttributes(inherit: true).Any(attribute => attribute switch
+        {
+            RequiredAttribute or AllowedValuesAttribute or DeniedValuesAttribute => !((ValidationAttribute)attribute).IsValid(absent),
+            MinLengthAttribute or LengthAttribute when absent is Array or string => !((ValidationAttribute)attribute).IsValid(absent),
+            StringLengthAttribute length when absent is string => !length.IsValid(absent),
+            _ => false,
+        });
+    }
 
     private static void AddRawBody(OpenApiOperation operation, HttpHandler handler, ApiDescription description)
     {

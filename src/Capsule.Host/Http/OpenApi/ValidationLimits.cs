@@ -43,7 +43,7 @@ internal sealed class ValidationLimits : IOpenApiSchemaTransformer
         switch (attribute)
         {
             case RangeAttribute range:
-                ApplyRange(schema, range);
+                RangeLimits.Apply(schema, range);
                 break;
             case StringLengthAttribute length:
                 SetLength(schema, isList, length.MinimumLength > 0 ? length.MinimumLength : null, length.MaximumLength);
@@ -72,31 +72,14 @@ internal sealed class ValidationLimits : IOpenApiSchemaTransformer
             case Base64StringAttribute:
                 schema.Format = "byte";
                 break;
-            case AllowedValuesAttribute allowed when Nodes(allowed.Values) is { } values:
+            case AllowedValuesAttribute allowed when Nodes(schema, allowed.Values) is { } values:
                 schema.Enum = values;
                 break;
-            case DeniedValuesAttribute denied when Nodes(denied.Values) is { } values:
+            case DeniedValuesAttribute denied when Nodes(schema, denied.Values) is { } values:
                 schema.Not = new OpenApiSchema { Enum = values };
                 break;
         }
     }
-
-    private static void ApplyRange(OpenApiSchema schema, RangeAttribute range)
-    {
-        if (schema.Type is not { } type || (type & (JsonSchemaType.Integer | JsonSchemaType.Number)) == 0)
-            return;
-        var (least, most) = (Number(range.Minimum), Number(range.Maximum));
-        schema.Minimum = range.MinimumIsExclusive ? null : least;
-        schema.ExclusiveMinimum = range.MinimumIsExclusive ? least : null;
-        schema.Maximum = range.MaximumIsExclusive ? null : most;
-        schema.ExclusiveMaximum = range.MaximumIsExclusive ? most : null;
-    }
-
-    /// <summary>Null for a limit that is none: the range of a type that goes beyond every number one can write.</summary>
-    private static string? Number(object limit) =>
-        decimal.TryParse(Convert.ToString(limit, CultureInfo.InvariantCulture), NumberStyles.Float, CultureInfo.InvariantCulture, out var number)
-            ? number.ToString(CultureInfo.InvariantCulture)
-            : null;
 
     private static void SetLength(OpenApiSchema schema, bool isList, int? least, int? most)
     {
@@ -115,18 +98,33 @@ internal sealed class ValidationLimits : IOpenApiSchemaTransformer
     private static string Whole(string pattern) =>
         pattern.StartsWith('^') && pattern.EndsWith('$') && !pattern.Contains('|', StringComparison.Ordinal) ? pattern : $"^(?:{pattern})$";
 
-    private static List<JsonNode>? Nodes(object?[] values)
+    /// <summary>Null where a value can't be written. Null among the values counts only where a schema has it: in a query string or a form it is what is not sent.</summary>
+    private static List<JsonNode>? Nodes(OpenApiSchema schema, object?[] values)
     {
-        var nodes = values.Select(Node).OfType<JsonNode>().ToList();
-        return nodes.Count == values.Length ? nodes : null;
+        var nodes = new List<JsonNode>();
+        foreach (var value in values)
+        {
+            if (value is null)
+            {
+                if (schema.Type?.HasFlag(JsonSchemaType.Null) == true)
+                    nodes.Add(null!);
+                continue;
+            }
+            if (Node(value) is not { } node)
+                return null;
+            nodes.Add(node);
+        }
+        return nodes.Count == 0 ? null : nodes;
     }
 
-    private static JsonNode? Node(object? value) => value switch
+    private static JsonValue? Node(object value) => value switch
     {
         string text => JsonValue.Create(text),
+        char letter => JsonValue.Create(letter.ToString()),
         bool flag => JsonValue.Create(flag),
-        int number => JsonValue.Create(number),
-        long number => JsonValue.Create(number),
+        byte or sbyte or short or ushort or int or uint or long => JsonValue.Create(Convert.ToInt64(value, CultureInfo.InvariantCulture)),
+        ulong number => JsonValue.Create(number),
+        float number => JsonValue.Create(number),
         double number => JsonValue.Create(number),
         Enum constant => JsonValue.Create(JsonNamingPolicy.CamelCase.ConvertName(constant.ToString())),
         _ => null,
