@@ -92,6 +92,12 @@ public static class ValidationHandlers
     [Endpoint("GET", "/valid/bound", Authorized = false)]
     public static string Bound(Limited limited) => Text($"{limited.Number}");
 
+    [Endpoint("GET", "/valid/throwing", Authorized = false)]
+    public static string Throwing([Throwing] string word, [Range(0, 10)] long number = 1) => Text($"{word}{number}");
+
+    [Endpoint("POST", "/valid/throwing", Authorized = false)]
+    public static string ThrowingBody(Thrown thrown) => Text($"{thrown.Inner.Word}");
+
     [Endpoint("POST", "/valid/nothing", Authorized = false)]
     public static string Nothing(Todo todo) => todo.Title;
 
@@ -258,6 +264,17 @@ public sealed class NotReservedAttribute : ValidationAttribute
             ? new ValidationResult($"{validationContext.MemberName} is reserved.", [validationContext.MemberName!])
             : ValidationResult.Success;
 }
+
+[AttributeUsage(AttributeTargets.Property | AttributeTargets.Parameter)]
+public sealed class ThrowingAttribute : ValidationAttribute
+{
+    public override bool IsValid(object? value) => value is "bad" ? throw new NotSupportedException("a secret") : true;
+}
+
+[ValidatableType]
+public sealed record Thrown(ThrownInner Inner, [Range(0, 10)] double Number = 1);
+
+public sealed record ThrownInner([Throwing] string Word);
 
 [ValidatableType]
 public sealed record Reserved([NotReserved] string Name);

@@ -117,6 +117,29 @@ public class ValidationTests(ValidationApp app) : IClassFixture<ValidationApp>
         Assert.Equal(["id"], JsonNode.Parse(answer.Body)!["errors"]!.AsObject().Select(error => error.Key));
     }
 
+    /// <summary>An exception is the app's failure, and its text nobody's business; a number that the limits' type can't hold is one outside of them.</summary>
+    [Theory]
+    [Trait("Departure", "rules-that-throw")]
+    [InlineData("GET /valid/throwing?word=bad", null, "a secret", 500, "System.NotSupportedException")]
+    [InlineData("POST /valid/throwing", """{"inner":{"word":"bad"}}""", "a secret", 500, "System.NotSupportedException")]
+    [InlineData("GET /valid/throwing?word=good&number=9000000000", null, "Int32", 400, "number")]
+    [InlineData("POST /valid/throwing", """{"inner":{"word":"good"},"number":1e10}""", "Int32", 400, "Number")]
+    public async Task A_rule_that_throws(string request, string? body, string text, int status, string shown)
+    {
+        var contentType = body is null ? null : "application/json";
+        var minimal = await app.SendAsync("/r", request, body, contentType);
+        var capsule = await app.SendAsync("/c", request, body, contentType);
+
+        Assert.Equal(400, minimal.Status);
+        Assert.Contains(text, minimal.Body, StringComparison.Ordinal);
+        Assert.Equal(status, capsule.Status);
+        Assert.DoesNotContain(text, capsule.Body, StringComparison.Ordinal);
+        if (status == 500)
+            Assert.StartsWith(shown, capsule.Body, StringComparison.Ordinal);
+        else
+            Assert.Equal($$"""{"{{shown}}":["The field {{shown}} must be between 0 and 10."]}""", JsonNode.Parse(capsule.Body)!["errors"]!.ToJsonString());
+    }
+
     [Fact]
     public void Handlers_without_validation_attributes_have_no_filter()
     {

@@ -65,17 +65,19 @@ internal sealed class HandlerValidation
         if (call.HttpContext.Response.StatusCode >= StatusCodes.Status400BadRequest)
             return await next(call);
         ValidateContext? validation = null;
+        var failure = new RuleFailure();
         foreach (var parameter in parameters)
         {
             var argument = call.Arguments[parameter.Position];
             // Rules of the parameter itself count for null, too: it may be required.
-            var context = new ValidationContext(argument ?? parameter, parameter.Name, call.HttpContext.RequestServices, items: null);
+            var context = new ValidationContext(argument ?? parameter, parameter.Name, call.HttpContext.RequestServices, failure.Items);
             if (validation is null)
                 validation = new ValidateContext { ValidationOptions = options, ValidationContext = context };
             else
                 validation.ValidationContext = context;
             await parameter.Info.ValidateAsync(argument, validation, call.HttpContext.RequestAborted);
         }
+        failure.ThrowIfAny();
         return validation?.ValidationErrors is { Count: > 0 } errors ? TypedResults.ValidationProblem(errors) : await next(call);
     }
 

@@ -27,7 +27,7 @@ internal sealed class ValidatedTypeResolver(HandlerRegistry handlers) : IValidat
 
     private sealed class TypeInfo(ValidatedType type) : ValidatableTypeInfo(type.Type, [.. type.Members.Select(member => new Property(type.Type, type.Type.GetProperty(member)!))])
     {
-        private readonly ValidationAttribute[] rules = [.. type.Type.GetCustomAttributes<ValidationAttribute>(inherit: true)];
+        private readonly ValidationAttribute[] rules = GuardedRule.Of(type.Type.GetCustomAttributes<ValidationAttribute>(inherit: true));
 
         protected override ValidationAttribute[] GetValidationAttributes() => rules;
     }
@@ -43,7 +43,7 @@ internal sealed class ValidatedTypeResolver(HandlerRegistry handlers) : IValidat
 
         private Property([DynamicallyAccessedMembers(ValidatedType.Needed)] Type declaringType, PropertyInfo property, ParameterInfo? parameter)
             : base(declaringType, property.PropertyType, property.Name, DisplayName(parameter) ?? DisplayName(property) ?? property.Name) =>
-            rules = [.. property.GetCustomAttributes<ValidationAttribute>(), .. parameter?.GetCustomAttributes<ValidationAttribute>() ?? []];
+            rules = GuardedRule.Of([.. property.GetCustomAttributes<ValidationAttribute>(), .. parameter?.GetCustomAttributes<ValidationAttribute>() ?? []]);
 
         protected override ValidationAttribute[] GetValidationAttributes() => rules;
 
@@ -61,7 +61,7 @@ internal sealed class ValidatedTypeResolver(HandlerRegistry handlers) : IValidat
 internal sealed class ValidatedParameter(ParameterInfo parameter)
     : ValidatableParameterInfo(parameter.ParameterType, parameter.Name!, parameter.GetCustomAttribute<DisplayAttribute>()?.Name ?? parameter.Name!)
 {
-    private readonly ValidationAttribute[] rules = [.. parameter.GetCustomAttributes<ValidationAttribute>()];
+    private readonly ValidationAttribute[] rules = GuardedRule.Of(parameter.GetCustomAttributes<ValidationAttribute>());
 
     public bool HasRules => rules.Length > 0;
 
