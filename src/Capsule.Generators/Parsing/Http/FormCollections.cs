@@ -69,15 +69,18 @@ internal static class FormCollections
     /// <summary>A dictionary's keys and values; null for any other type.</summary>
     public static (ITypeSymbol Key, ITypeSymbol Value, string? Made)? DictionaryOf(ITypeSymbol type)
     {
-        if ((Interface(type, Generic + "IDictionary") ?? Interface(type, Generic + "IReadOnlyDictionary")) is not { TypeArguments: [var key, var value] }
-            || !ParserChoice.IsParsable(key))
-        {
+        if (DictionaryIn(type) is not { TypeArguments: [var key, var value] } || !ParserChoice.IsSpanParsable(key))
             return null;
-        }
         if (Find(Dictionaries, type) is { } made)
             return (key, value, made);
         return Interface(type, Generic + "IDictionary") is not null && IsMadeEmpty(type) ? (key, value, null) : null;
     }
+
+    /// <summary>Whether it is a dictionary of keys that read strings, but no spans: ASP.NET Core leaves it null.</summary>
+    public static bool IsLeftOut(ITypeSymbol type) =>
+        DictionaryIn(type) is { TypeArguments: [var key, _] } && ParserChoice.IsParsable(key) && !ParserChoice.IsSpanParsable(key);
+
+    private static INamedTypeSymbol? DictionaryIn(ITypeSymbol type) => Interface(type, Generic + "IDictionary") ?? Interface(type, Generic + "IReadOnlyDictionary");
 
     private static string Created(string factory) => $"global::{Immutable}{factory}.CreateRange(all)";
 

@@ -66,6 +66,8 @@ internal sealed class FormObjectParser
             return new(single, code);
         if (type.IsNullableStruct())
             return OfNullable(type.WithoutNullable(), code);
+        if (FormCollections.IsLeftOut(type))
+            return new(FormTypeKind.Nothing, code);
         if (FormCollections.DictionaryOf(type) is var (key, value, entries))
             return new(FormTypeKind.Dictionary, code) { Key = key.ToCodeWithoutNull(), Inner = IndexOf(value), Made = entries };
         if (FormCollections.CollectionOf(type) is var (element, elements))

@@ -21,6 +21,9 @@ internal static class ParserChoice
     /// <summary>Whether the type says that it reads strings by itself.</summary>
     public static bool IsParsable(ITypeSymbol type) => type is INamedTypeSymbol named && ImplementsOfItself(named, "System.IParsable");
 
+    /// <summary>Whether the type says that it reads spans by itself.</summary>
+    public static bool IsSpanParsable(ITypeSymbol type) => type is INamedTypeSymbol named && ImplementsOfItself(named, "System.ISpanParsable");
+
     private static Parser? OfFramework(INamedTypeSymbol type) => type.Name switch
     {
         "Uri" when type.Is("System.Uri") => Parser.Uri,

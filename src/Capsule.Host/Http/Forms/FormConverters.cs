@@ -106,7 +106,7 @@ public static class FormConverters
         public static void Describe(FormDescription form) => TConverter.Describe(form);
     }
 
-    /// <summary>A nullable of more than one text, which ASP.NET Core leaves null.</summary>
+    /// <summary>A nullable of more than one text, or a dictionary of keys that read no spans, which ASP.NET Core leaves null.</summary>
     public readonly struct Nothing<T> : IFormConverter<T>
     {
         /// <inheritdoc />

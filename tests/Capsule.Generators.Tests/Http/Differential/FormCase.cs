@@ -44,7 +44,9 @@ internal sealed record FormCase(string Type, params string[] Forms)
             "Dictionary<string, int>", "IDictionary<string, int>", "IReadOnlyDictionary<string, int>", "SortedDictionary<string, int>", "SortedList<string, int>", "System.Collections.Concurrent.ConcurrentDictionary<string, int>",
             "System.Collections.ObjectModel.ReadOnlyDictionary<string, int>", "System.Collections.Immutable.ImmutableDictionary<string, int>", "System.Collections.Immutable.ImmutableSortedDictionary<string, int>", "System.Collections.Immutable.IImmutableDictionary<string, int>",
             "Dictionary<int, int>", "Dictionary<string, List<int>>", "Dictionary<string, Dictionary<string, int>>", "Dictionary<string, int?>", "Prices",
-        }.Select(type => new FormCase(type, Entries)),
+            // Keys that read strings only, or no text at all.
+            "Dictionary<Celsius, int>", "Dictionary<DayOfWeek, int>", "Dictionary<Percent, int>",
+        }.Select(type => new FormCase(type, [.. Entries, "[0].key=1&[0].value=2", "[0].key=Monday&[0].value=2&[1].key=3&[1].value=4", "[5%]=1&[6%]=2"])),
         new("List<FormClass>", ["[0].name=a&[1].name=b&[1].count=2", "[0].name=a&[0].count=x", "[0]=a", "name=a"]), new("FormClass[]", ["[0].name=a&[1].name=b", "[0].count=x"]), new("object", ["", "a=1"]), new("FormGeneric<FormClass>", ["value.name=a", "value=a"]),
         new("KeyValuePair<string, int>", ["key=a&value=1", "key=a", "value=1"]), new("(string A, int B)", ["item1=a&item2=1", "a=a&b=1"]), new("FormCollectionsOf", ["all[0]=1", "all=1", "map[a]=1&set[0]=b&nested[0][1]=2&nested[0][0]=1&nested[1][0]=3", "map[a].b=1", "objects[x].name=a&objects[y].count=2", "all=1&all=2", "all=1&all=x", "all=", "set=a&set=a", "nested=1", "nested[0]=1&nested[0]=2", "map=a"]),
     ];
