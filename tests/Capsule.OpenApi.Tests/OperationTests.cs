@@ -63,6 +63,9 @@ public class OperationTests(DescribedApp app) : IClassFixture<DescribedApp>
     [Theory]
     [InlineData("/data/of_session", true)]
     [InlineData("/data/maybe_session", false)]
+    [InlineData("/data/inside_session", true)]
+    [InlineData("/data/maybe_inside_session", false)]
+    [InlineData("/data/twice_session", true)]
     public void A_session_is_a_header_and_may_be_unknown(string path, bool required)
     {
         var operation = app.Operation("get", path);

@@ -7,6 +7,9 @@ namespace Capsule.Contract.App;
 
 public sealed record Seen(string? Session, bool Current);
 
+/// <summary>A session among other parameters.</summary>
+public sealed record Inside(Session Session, int Page = 1);
+
 public sealed record Notes(IReadOnlyList<string> Owner, IReadOnlyList<string> User, IReadOnlyList<string> App);
 
 /// <summary>Scoped to the request: a handler's class and the request's services share it.</summary>
@@ -23,6 +26,9 @@ public static class DataHandlers
 {
     [Data("needs_session")]
     public static Seen NeedsSession(Session session) => new(session.Id, ReferenceEquals(Session.Current, session));
+
+    [Data("needs_session_inside")]
+    public static Seen NeedsSessionInside([AsParameters] Inside inside) => new(inside.Session.Id, ReferenceEquals(Session.Current, inside.Session));
 
     [Data("may_have_session")]
     public static Seen MayHaveSession(Session? session) => new(session?.Id, Session.Current is not null);
@@ -55,6 +61,9 @@ public sealed record Order(string Name, int Count);
 public sealed record Parcel([StringLength(5)] string To, Box Largest, IReadOnlyList<Box> Boxes);
 
 public sealed record Box([Range(1, 30)] int Weight, [property: AllowedValues("paper", "wood")] string Of = "paper");
+
+/// <summary>Nothing that a client can supply.</summary>
+public sealed record Given(RequestContext Ctx, TaskClient Tasks, Collection<UserNote> Notes, Session? Session, [FromKeyedServices("utc")] Zone Zone);
 
 /// <summary>Handlers of nothing that a client can supply.</summary>
 public static class InjectedHandlers
@@ -111,6 +120,10 @@ public static class InjectedHandlers
         await notes.DeleteAsync(stored.Id, cancellationToken);
         return read!.Text;
     }
+
+    [Data("injected_together")]
+    public static async Task<string> Together([AsParameters] Given given, CancellationToken cancellationToken) =>
+        $"{given.Ctx.User.Id} {await SumAsync(given.Tasks, cancellationToken)} {await KeepAsync(given.Notes, cancellationToken)} {given.Session?.Id} {given.Zone.Name}";
 
     [Data("injected_session")]
     public static string Session(Session? session) => session?.Id ?? "none";

@@ -7,13 +7,15 @@ namespace Capsule.Contract.Wire;
 /// <summary><c>[Data]</c> and <c>[Endpoint]</c> handlers over HTTP.</summary>
 public sealed class HandlerTests(ContractApp app) : IClassFixture<ContractApp>
 {
-    [Fact]
-    public async Task A_data_handler_that_takes_a_session_is_400_without_the_header()
+    [Theory]
+    [InlineData("/data/needs_session")]
+    [InlineData("/data/needs_session_inside")]
+    public async Task A_data_handler_that_takes_a_session_is_400_without_the_header(string path)
     {
         var caller = app.Guest();
         var id = await caller.OpenAsync();
-        await (await caller.GetAsync("/data/needs_session")).ProblemAsync(HttpStatusCode.BadRequest);
-        await (await caller.GetAsync($"/data/needs_session?session={id}&session.id={id}&Capsule-Session-Id={id}", ("session", id))).ProblemAsync(HttpStatusCode.BadRequest);
+        await (await caller.GetAsync(path)).ProblemAsync(HttpStatusCode.BadRequest);
+        await (await caller.GetAsync($"{path}?session={id}&session.id={id}&Capsule-Session-Id={id}", ("session", id))).ProblemAsync(HttpStatusCode.BadRequest);
     }
 
     [Fact]
@@ -22,6 +24,7 @@ public sealed class HandlerTests(ContractApp app) : IClassFixture<ContractApp>
 
     [Theory]
     [InlineData("/data/needs_session")]
+    [InlineData("/data/needs_session_inside")]
     [InlineData("/data/may_have_session")]
     public async Task A_data_handler_gets_the_callers_session_by_the_header_Capsule_Session_Id_and_it_is_current(string path)
     {
@@ -34,6 +37,7 @@ public sealed class HandlerTests(ContractApp app) : IClassFixture<ContractApp>
 
     [Theory]
     [InlineData("/data/needs_session")]
+    [InlineData("/data/needs_session_inside")]
     [InlineData("/data/may_have_session")]
     public async Task The_session_of_another_is_404(string path)
     {
@@ -57,6 +61,10 @@ public sealed class HandlerTests(ContractApp app) : IClassFixture<ContractApp>
     [InlineData("GET", "/data/injected_work", "notes")]
     [InlineData("GET", "/data/injected_work", "zone")]
     [InlineData("GET", "/data/injected_session", "session")]
+    [InlineData("GET", "/data/injected_together", "given")]
+    [InlineData("GET", "/data/injected_together", "ctx")]
+    [InlineData("GET", "/data/injected_together", "notes")]
+    [InlineData("GET", "/data/injected_together", "session")]
     public async Task A_client_never_supplies_what_is_injected(string method, string path, string name)
     {
         var caller = app.Guest();

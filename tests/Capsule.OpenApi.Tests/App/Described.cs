@@ -151,7 +151,25 @@ public static class NoteHandlers
     [Data("maybe_session")]
     public static string MaybeSession(Session? session) => session?.Id ?? "";
 
+    /// <summary>Takes what the session has, of one among others.</summary>
+    [Data("inside_session")]
+    public static string InsideSession([AsParameters] OfSession inside) => inside.Session.Id;
+
+    /// <summary>Takes a session that may be there, and the one that must.</summary>
+    [Data("twice_session")]
+    public static string TwiceSession(Session? maybe, Session session) => session.Id + maybe?.Id;
+
+    /// <summary>Works with a session or without, among others.</summary>
+    [Data("maybe_inside_session")]
+    public static string MaybeInsideSession([AsParameters] MaybeOfSession inside) => inside.Session?.Id ?? "";
+
     /// <inheritdoc cref="Get" />
     [Endpoint("GET", "/old/notes/{id}", Authorized = false)]
     public static Note? GetOld(int id) => Get(id);
 }
+
+/// <summary>A session and a page.</summary>
+public sealed record OfSession(Session Session, int Page = 1);
+
+/// <summary>A page, and a session when there is one.</summary>
+public sealed record MaybeOfSession(int Page, Session? Session);

@@ -31,8 +31,9 @@ internal static class HttpEmitter
             EmitParameters(writer, method.Parameters, factory);
             if (handler.Validation.HasAny)
                 writer.WriteLine("IsValidated = true,");
-            if (method.Parameters.OfType<InjectedParameter>().FirstOrDefault(parameter => parameter.What == Injected.Session) is { } session)
-                writer.WriteLine($"RequiresSession = {CSharp.Boolean(!session.IsNullable)},");
+            var sessions = BindingPlan.Of(method.Parameters).Select(bound => bound.Parameter).OfType<InjectedParameter>().Where(parameter => parameter.What == Injected.Session).ToList();
+            if (sessions.Count > 0)
+                writer.WriteLine($"RequiresSession = {CSharp.Boolean(sessions.Exists(session => !session.IsNullable))},");
             if (handler.Response.MetadataType is { } type && handler.Response.Kind is not ResponseKind.Result)
                 writer.WriteLine($"ResponseType = typeof({type}),");
             MetadataProviderEmitter.Emit(writer, handler);
