@@ -45,14 +45,23 @@ public abstract class BodyParameter<T>
 /// <param name="Value">The body; without one, what an optional parameter takes instead of its default, or null.</param>
 public readonly record struct BodyValue<T>(bool IsRefused, bool HasValue, T? Value);
 
-internal sealed class ServiceInsteadOfBody<T>(bool isOptional) : BodyParameter<T>
+internal sealed class ServiceInsteadOfBody<T> : BodyParameter<T>
 {
     public override bool IsService => true;
 
-    public override ValueTask<BodyValue<T>> ReadAsync(HttpContext http)
+    /// <summary>A service is made when all that is read from the request has been.</summary>
+    public override ValueTask<BodyValue<T>> ReadAsync(HttpContext http) => default;
+
+    public override bool TryTake(HttpContext http, BodyValue<T> body, out T value)
     {
-        var service = isOptional ? http.RequestServices.GetService(typeof(T)) : http.RequestServices.GetRequiredService(typeof(T));
-        return new(new BodyValue<T>(IsRefused: false, HasValue: service is not null, (T?)service));
+        value = (T)http.RequestServices.GetRequiredService(typeof(T));
+        return true;
+    }
+
+    public override bool TryTake(HttpContext http, BodyValue<T> body, T otherwise, out T value)
+    {
+        value = (T?)http.RequestServices.GetService(typeof(T)) ?? otherwise;
+        return true;
     }
 
     private protected override bool NoteMissing(HttpContext http) => throw new InvalidOperationException($"There is no {typeof(T)} among the services.");

@@ -75,10 +75,9 @@ public sealed class HttpHandlerContext
     /// <summary>A service when the container has the type, else the body.</summary>
     /// <param name="name">The parameter's name.</param>
     /// <param name="displayType">How logs write its type.</param>
-    /// <param name="isOptional">Whether the handler does without the service.</param>
-    public BodyParameter<T> BodyOrService<T>(string name, string displayType, bool isOptional) =>
+    public BodyParameter<T> BodyOrService<T>(string name, string displayType) =>
         IsService(typeof(T))
-            ? new ServiceInsteadOfBody<T>(isOptional)
+            ? new ServiceInsteadOfBody<T>()
             : new JsonBodyParameter<T>(JsonTypeInfo<T>(), name, displayType, isInferred: true);
 
     /// <summary>What the compiler found a type to be: read from the request by itself, from text, or else a service or the body.</summary>
@@ -87,9 +86,7 @@ public sealed class HttpHandlerContext
     /// <param name="source">Where a text of it is.</param>
     /// <param name="name">The parameter's name.</param>
     /// <param name="displayType">How logs write its type.</param>
-    /// <param name="isOptional">Whether the handler does without.</param>
-    public BodyParameter<TParameter> Decided<T, TParameter>(
-        Decision<T> decision, ParameterInfo info, ValueSource source, string name, string displayType, bool isOptional)
+    public BodyParameter<TParameter> Decided<T, TParameter>(Decision<T> decision, ParameterInfo info, ValueSource source, string name, string displayType)
     {
         ArgumentNullException.ThrowIfNull(decision);
         if (decision.Binder is { } binder)
@@ -99,7 +96,7 @@ public sealed class HttpHandlerContext
         }
         if (decision.Kind == HttpParameterKind.Value)
             return new ParsedInsteadOfBody<T, TParameter>(decision, TextOf(source, name, displayType, name));
-        return BodyOrService<TParameter>(name, displayType, isOptional);
+        return BodyOrService<TParameter>(name, displayType);
     }
 
     /// <summary>A response written as JSON.</summary>

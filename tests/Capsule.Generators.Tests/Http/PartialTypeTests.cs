@@ -29,6 +29,8 @@ public class PartialTypeTests
             [Endpoint("GET", "/bound-by-interface", Authorized = false)] public static string BoundByInterface(BoundByInterface? value) => value?.ToString() ?? "null";
             [Endpoint("POST", "/plain", Authorized = false)] public static string Plain(Plain value) => value.ToString();
             [Endpoint("POST", "/plain-maybe", Authorized = false)] public static string PlainMaybe(Plain? value = null) => value?.ToString() ?? "null";
+            [Endpoint("POST", "/beside-form", Authorized = false)] public static string BesideForm([FromForm] string name, Bound value, WithCulture number, Service service) => name + value + number + service;
+            [Endpoint("POST", "/beside-body", Authorized = false)] public static string BesideBody([FromBody] string[] body, Bound value, WithCulture? number, Service service) => body.Length + value.ToString() + number + service;
             [Endpoint("GET", "/service", Authorized = false)] public static string Service(Service value) => value.ToString();
             [Endpoint("GET", "/marked", Authorized = false)] public static string Marked([FromQuery] WithCulture value, [FromHeader(Name = "X-Value")] WithoutCulture? header, [FromQuery] WithCulture[] all) => value.ToString() + header + all.Length;
             [Endpoint("GET", "/together", Authorized = false)] public static string Together([AsParameters] Values all) => all.ToString();
@@ -69,7 +71,15 @@ public class PartialTypeTests
         foreach (var path in new[] { "/plain", "/plain-maybe", "/by-interface/5", "/by-interface/x" })
             await comparison.CompareAsync(path, new("POST", path) { Body = "{\"text\":\"a\"}", ContentType = "application/json" });
 
-        comparison.AssertSame(atLeast: 32);
+        foreach (var query in new[] { "", "?number=1", "?text=a&number=1", "?text=a&number=x", "?text=teapot&number=1" })
+        {
+            await comparison.CompareAsync($"form {query}", new("POST", $"/beside-form{query}") { Body = "name=a", ContentType = "application/x-www-form-urlencoded" });
+            await comparison.CompareAsync($"no form {query}", new("POST", $"/beside-form{query}") { Body = "{}", ContentType = "application/json" });
+            await comparison.CompareAsync($"body {query}", new("POST", $"/beside-body{query}") { Body = "[]", ContentType = "application/json" });
+            await comparison.CompareAsync($"broken body {query}", new("POST", $"/beside-body{query}") { Body = "[", ContentType = "application/json" });
+        }
+
+        comparison.AssertSame(atLeast: 52);
         comparison.AssertRefused();
     }
 
@@ -136,7 +146,11 @@ public class PartialTypeTests
 
             partial record Bound
             {
-                public static ValueTask<Bound?> BindAsync(HttpContext http) => new(http.Request.Query["text"] is { Count: > 0 } text ? new Bound(text!) : null);
+                public static ValueTask<Bound?> BindAsync(HttpContext http)
+                {
+                    var text = (string?)http.Request.Query["text"];
+                    return text == "teapot" ? throw new BadHttpRequestException("No.", 418) : new(text is null ? null : new Bound(text));
+                }
             }
 
             partial record Described

@@ -34,11 +34,11 @@ internal static class HttpArgument
             CustomParameter custom => Preparation(custom, bound),
             BodyParameter { Undecided: { } undecided } body =>
                 $"context.Decided<{undecided.Type}, {body.Type}>({factory}Decision{bound.Id}, {InfoOf(bound)}, {Known.Hosting}ValueSource.{undecided.Source}, {CSharp.Literal(body.Name)}, "
-                + $"{CSharp.Literal(body.DisplayType)}, isOptional: {CSharp.Boolean(body.IsOptional)})",
+                + $"{CSharp.Literal(body.DisplayType)})",
             BodyParameter { IsExplicit: true } body =>
                 $"context.Body<{body.Type}>({CSharp.Literal(body.Name)}, {CSharp.Literal(body.DisplayType)})",
             BodyParameter body =>
-                $"context.BodyOrService<{body.Type}>({CSharp.Literal(body.Name)}, {CSharp.Literal(body.DisplayType)}, isOptional: {CSharp.Boolean(body.IsOptional)})",
+                $"context.BodyOrService<{body.Type}>({CSharp.Literal(body.Name)}, {CSharp.Literal(body.DisplayType)})",
             _ => null,
         };
         if (expression is not null)

@@ -59,7 +59,7 @@ internal static class HttpDelegateEmitter
     }
 
     /// <summary>
-    /// As ASP.NET Core does: first types that bind themselves, then the form or the body; then every other value is tried, so that one
+    /// As ASP.NET Core does: first types that bind themselves, or may turn out to, then the form or the body; then every other value is tried, so that one
     /// answer names all that is wrong. Filters see what is wrong, too, and what they make of it is the answer.
     /// </summary>
     /// <returns>Whether there is a local that says how it went.</returns>
@@ -69,6 +69,8 @@ internal static class HttpDelegateEmitter
         {
             if (bound.Parameter is CustomParameter custom)
                 writer.WriteLine($"var bound{bound.Id} = await {HttpArgument.Custom(custom, bound.Id)};");
+            else if (bound.Parameter is BodyParameter { Undecided: not null })
+                EmitReading(bound);
         }
         if (plan.Exists(bound => HttpArgument.IsOfForm(bound.Parameter)))
         {
@@ -77,10 +79,8 @@ internal static class HttpDelegateEmitter
         }
         foreach (var bound in plan)
         {
-            if (bound.Parameter is not BodyParameter)
-                continue;
-            writer.WriteLine($"var body{bound.Id} = await parameter{bound.Id}.ReadAsync(http);");
-            EmitReturnIf($"body{bound.Id}.IsRefused");
+            if (bound.Parameter is BodyParameter { Undecided: null })
+                EmitReading(bound);
         }
         var hasBound = false;
         // ASP.NET Core makes objects of a form after all else.
@@ -106,6 +106,12 @@ internal static class HttpDelegateEmitter
             writer.WriteLine($"session{bound.Id}.MakeCurrent();");
         }
         return hasBound;
+
+        void EmitReading(BoundValue bound)
+        {
+            writer.WriteLine($"var body{bound.Id} = await parameter{bound.Id}.ReadAsync(http);");
+            EmitReturnIf($"body{bound.Id}.IsRefused");
+        }
 
         void EmitReturnIf(string condition)
         {
