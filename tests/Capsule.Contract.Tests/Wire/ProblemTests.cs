@@ -1,6 +1,9 @@
+using System.Collections.Concurrent;
 using System.Net;
 using System.Text;
 using Capsule.Contract.Testing;
+using Microsoft.AspNetCore.Diagnostics;
+using Microsoft.AspNetCore.Hosting;
 
 namespace Capsule.Contract.Wire;
 
@@ -10,7 +13,6 @@ public class ProblemTests(ContractApp app) : IClassFixture<ContractApp>
     protected ContractApp App { get; } = app;
 
     [Theory]
-    [Trait("Departure", "thrown-bad-requests")]
     [InlineData("GET", "/no/such/route", HttpStatusCode.NotFound)]
     [InlineData("GET", "/capsule/no-such", HttpStatusCode.NotFound)]
     [InlineData("GET", "/data/no_such", HttpStatusCode.NotFound)]
@@ -26,6 +28,28 @@ public class ProblemTests(ContractApp app) : IClassFixture<ContractApp>
     [InlineData("GET", "/data/query?page=x", HttpStatusCode.BadRequest)]
     public async Task Every_refusal_is_a_problem_document_with_a_trace_id(string method, string path, HttpStatusCode status) =>
         await (await App.Guest().SendAsync(new HttpMethod(method), path)).ProblemAsync(status);
+
+    /// <summary>In Development both throw the same; of a minimal API the caller gets to see it.</summary>
+    [Theory]
+    [Trait("Departure", "thrown-bad-requests")]
+    [InlineData("/data/query", "Required parameter \"int page\" was not provided from query string.")]
+    [InlineData("/data/query?page=x", "Failed to bind parameter \"int page\" from \"x\".")]
+    public async Task What_a_bad_request_throws_is_nothing_for_the_caller(string path, string text)
+    {
+        var thrown = new ThrownExceptions();
+        var app = new ContractApp { Services = services => services.AddSingleton<IDeveloperPageExceptionFilter>(thrown) };
+        await app.StartAsync();
+        await using var minimal = await MinimalApp.StartAsync(app.Environment);
+
+        using var expected = await minimal.Http.GetAsync(new Uri(path, UriKind.Relative));
+        using var actual = await app.Guest().GetAsync(path);
+        await app.DisposeAsync();
+
+        Assert.Equal(HttpStatusCode.BadRequest, expected.StatusCode);
+        Assert.StartsWith($"Microsoft.AspNetCore.Http.BadHttpRequestException: {text}", await expected.Content.ReadAsStringAsync(), StringComparison.Ordinal);
+        Assert.DoesNotContain(text, (await actual.ProblemAsync(HttpStatusCode.BadRequest)).GetRawText(), StringComparison.Ordinal);
+        Assert.Equal(text, Assert.IsType<BadHttpRequestException>(Assert.Single(thrown)).Message);
+    }
 
     [Fact]
     public async Task A_body_of_another_media_type_is_a_415_problem() =>
@@ -117,5 +141,46 @@ public sealed class ProductionTests(ProductionApp app) : IClassFixture<Productio
         Assert.False((await caller.GetJsonAsync("/capsule/me")).GetProperty("authenticated").GetBoolean());
         Assert.InRange((int)response.StatusCode, 400, 499);
         await response.ProblemAsync(response.StatusCode);
+    }
+}
+
+/// <summary>What ends requests of an app.</summary>
+internal sealed class ThrownExceptions : ConcurrentQueue<Exception>, IDeveloperPageExceptionFilter
+{
+    public Task HandleExceptionAsync(ErrorContext errorContext, Func<ErrorContext, Task> next)
+    {
+        Enqueue(errorContext.Exception);
+        return next(errorContext);
+    }
+}
+
+/// <summary>An app without Capsule, which has the handler <c>/data/query</c> as a minimal API.</summary>
+internal sealed class MinimalApp : IAsyncDisposable
+{
+    private readonly WebApplication app;
+
+    private MinimalApp(WebApplication app)
+    {
+        this.app = app;
+        Http = new HttpClient { BaseAddress = new Uri(app.Urls.Single()) };
+    }
+
+    public HttpClient Http { get; }
+
+    public static async Task<MinimalApp> StartAsync(string environment)
+    {
+        var builder = WebApplication.CreateSlimBuilder(new WebApplicationOptions { EnvironmentName = environment });
+        builder.WebHost.UseUrls("http://127.0.0.1:0");
+        builder.Logging.ClearProviders();
+        var app = builder.Build();
+        app.MapGet("/data/query", Contract.App.DataHandlers.Query);
+        await app.StartAsync();
+        return new MinimalApp(app);
+    }
+
+    public async ValueTask DisposeAsync()
+    {
+        Http.Dispose();
+        await app.DisposeAsync();
     }
 }

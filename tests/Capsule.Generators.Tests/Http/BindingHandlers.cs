@@ -110,6 +110,15 @@ public static class BindingHandlers
         yield return 2;
     }
 
+    [Endpoint("GET", "/many/one", Authorized = false)]
+    public static string One(int a) => Text($"{a}");
+
+    [Endpoint("GET", "/many/eight", Authorized = false)]
+    public static string Eight(int a, string b, long? c, bool d = true, string? e = null, double f = 1.5, char g = 'g', int h = 8) => Text($"{a}{b}{c}{d}{e}{f}{g}{h}");
+
+    [Endpoint("GET", "/many/nine", Authorized = false)]
+    public static string Nine(int a, string b, long? c, bool d = true, string? e = null, double f = 1.5, char g = 'g', int h = 8, int i = 9) => Text($"{a}{b}{c}{d}{e}{f}{g}{h}{i}");
+
     private static string Text(FormattableString text) => text.ToString(CultureInfo.InvariantCulture);
 
     private static string Text(int number) => number.ToString(CultureInfo.InvariantCulture);

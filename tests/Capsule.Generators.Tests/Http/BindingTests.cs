@@ -27,6 +27,7 @@ public class BindingTests(TwinApp app) : IClassFixture<TwinApp>
         "GET /bind/optional?number=x&bound=a", "GET /bind/described?first=a&second=b", "GET /bind/described?second=b", "GET /bind/described",
         "GET /bind/struct", "GET /bind/struct?bound=3", "GET /bind/interface", "GET /bind/interface?bound", "GET /bind/inherited", "POST /bind/body", "POST /bind/body?bound=a&number=x",
         "POST /form/file", "POST /form/files", "POST /form/all", "GET /answer/events", "GET /answer/no-object", "GET /answer/objects",
+        "GET /many/eight?a=1&b=2", "GET /many/eight?a=x", "GET /many/nine?a=1&b=2&i=3", "GET /many/nine?a=x",
         "GET /answer/no-result", "GET /answer/no-task", "GET /answer/no-plain-task", "GET /answer/no-text", "GET /answer/task-of-result", "GET /answer/stream",
         "POST /body", "POST /explicit", "PUT /body/1", "POST /service", "POST /stream",
     ];

@@ -60,6 +60,19 @@ public class FilterTests(FilteredApp app) : IClassFixture<FilteredApp>
         Assert.Contains("Content-Type: application/problem+json", capsule.Answer.Headers, StringComparison.Ordinal);
     }
 
+    /// <summary>Up to eight arguments keep their types: none is boxed.</summary>
+    [Theory]
+    [InlineData("GET /nothing", false)]
+    [InlineData("GET /many/one?a=1", true)]
+    [InlineData("GET /many/eight?a=1&b=2", true)]
+    [InlineData("GET /many/nine?a=1&b=2", false)]
+    public async Task Arguments_of_few_parameters_are_not_boxed(string request, bool isTyped)
+    {
+        var answer = await app.SendAsync("/c", TwinRequest.Of(request) with { Headers = [(FilteredApp.Header, "context")] });
+
+        Assert.Equal((200, isTyped), (answer.Status, answer.Body.StartsWith("EndpointFilterInvocationContext`", StringComparison.Ordinal)));
+    }
+
     [Fact]
     public async Task A_filter_encloses_the_life_of_an_instance_handler()
     {
@@ -132,6 +145,8 @@ public sealed class FilteredApp : TwinApp
             case "wrong" when context.Arguments.Count > 0:
                 context.Arguments[0] = new object();
                 return await next(context);
+            case "context":
+                return context.GetType().Name;
             case "skip":
                 return TypedResults.NoContent();
             case "rescue":

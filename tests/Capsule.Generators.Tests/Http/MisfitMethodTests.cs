@@ -39,6 +39,24 @@ public class MisfitMethodTests
         "public bool TryParse(string text, out $ value) => throw new InvalidOperationException();",
     ];
 
+    // Which of the two it would be, nobody has said.
+    private const string Binder = "{public static ValueTask<$> BindAsync(HttpContext http) => throw new InvalidOperationException();}";
+    private const string Described = "{public static ValueTask<$> BindAsync(HttpContext http, ParameterInfo parameter) => throw new InvalidOperationException();}";
+
+    private static readonly string[] ambiguous =
+    [
+        $"sealed class Misfit : IFirst, ISecond {{ }} public interface IFirst {Binder} public interface ISecond {Binder}",
+        $"sealed class Misfit : IFirst, ISecond {{ }} public interface IFirst {Described} public interface ISecond {Described}",
+        $"sealed partial class Misfit : IFirst, ISecond {{ }} public interface IFirst {Binder} public interface ISecond {Binder}",
+    ];
+
+    private static readonly string[] inherited =
+    [
+        $"sealed class Misfit : IFirst {{ }} public interface IFirst {Binder}",
+        $"sealed partial class Misfit : IFirst {{ }} public interface IFirst {Described}",
+        $"sealed class Misfit : IFirst, ISecond {{ }} public interface IFirst {Described} public interface ISecond {Binder}",
+    ];
+
     // A minimal API passes over these.
     private static readonly string[] passedOver =
     [
@@ -65,11 +83,11 @@ public class MisfitMethodTests
 
     private static readonly string[] kinds = ["sealed record", "sealed partial record", "partial class", "partial struct"];
 
-    public static TheoryData<string> Refused => [.. Of(refused).Concat(Of(callable).Where(misfit => !misfit.Contains("partial", StringComparison.Ordinal)))];
+    public static TheoryData<string> Refused => [.. Of(refused).Concat(Of(callable).Where(misfit => !misfit.Contains("partial", StringComparison.Ordinal))).Concat(ambiguous)];
 
     public static TheoryData<string> PassedOver => [.. Of(passedOver)];
 
-    public static TheoryData<string> Parsers => [.. Of(parsers)];
+    public static TheoryData<string> Parsers => [.. Of(parsers).Concat(inherited)];
 
     [Theory]
     [Trait("Departure", "malformed-parsers")]

@@ -55,6 +55,20 @@ public class DifferentialTests(Twins twins) : IClassFixture<Twins>
         }
     }
 
+    /// <summary>So that both being wrong shows.</summary>
+    [Theory]
+    [InlineData("/query/moment?needed=2026-01-02T03:04:05", "2026-01-02T03:04:05.0000000+00:00")]
+    [InlineData("/query/moment?needed=2026-01-02T03:04:05%2B02:00", "2026-01-02T03:04:05.0000000+02:00")]
+    [InlineData("/query/date-time?needed=2026-01-02T03:04:05", "2026-01-02T03:04:05.0000000Unspecified")]
+    [InlineData("/query/date-time?needed=2026-01-02T03:04:05%2B02:00", "2026-01-02T01:04:05.0000000ZUtc")]
+    public async Task A_time_is_the_same_wherever_the_server_is(string path, string shown)
+    {
+        Assert.NotEqual(TimeSpan.Zero, TimeZoneInfo.Local.BaseUtcOffset);
+        var app = await twins.AppAsync(throwOnBadRequest: false);
+
+        Assert.StartsWith(shown, (await app.SendAsync("/c", new("GET", path))).Body, StringComparison.Ordinal);
+    }
+
     [Fact]
     public async Task Values_that_nobody_thought_of()
     {
