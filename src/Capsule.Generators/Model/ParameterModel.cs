@@ -212,8 +212,11 @@ internal sealed record CustomParameter : ParameterModel
     /// <summary>Whether the method takes the parameter's description too.</summary>
     public required bool TakesParameter { get; init; }
 
-    /// <summary>Whether null is a value.</summary>
+    /// <summary>Whether the declaration lets a request leave it out.</summary>
     public required bool IsOptional { get; init; }
+
+    /// <summary>Whether what the method gives is taken as it is: where there always is a value, or none will do.</summary>
+    public required bool IsTakenAsItIs { get; init; }
 }
 
 /// <summary>An object whose constructor's parameters, or else writable properties, are bound like parameters.</summary>

@@ -27,6 +27,7 @@ public class PartialTypeTests
             [Endpoint("GET", "/bound", Authorized = false)] public static string Bound(Bound value, Described other) => value.ToString() + other;
             [Endpoint("GET", "/bound-struct", Authorized = false)] public static string BoundStruct(BoundStruct value) => value.ToString();
             [Endpoint("GET", "/bound-by-interface", Authorized = false)] public static string BoundByInterface(BoundByInterface? value) => value?.ToString() ?? "null";
+            [Endpoint("GET", "/both", Authorized = false)] public static string Both(BothParsers parsed, BothBinders bound, OfInterface? other) => parsed.ToString() + bound + other;
             [Endpoint("POST", "/plain", Authorized = false)] public static string Plain(Plain value) => value.ToString();
             [Endpoint("POST", "/plain-maybe", Authorized = false)] public static string PlainMaybe(Plain? value = null) => value?.ToString() ?? "null";
             [Endpoint("POST", "/beside-form", Authorized = false)] public static string BesideForm([FromForm] string name, Bound value, WithCulture number, Service service) => name + value + number + service;
@@ -46,6 +47,9 @@ public class PartialTypeTests
         public sealed partial record Described(string Text);
         public readonly partial record struct BoundStruct(int Number);
         public sealed partial record BoundByInterface(string Text);
+        public readonly partial record struct OfInterface(int Number);
+        public readonly partial record struct BothParsers(int Number);
+        public sealed partial record BothBinders(string Text);
         public sealed partial record Plain(string Text);
         public sealed partial record Service(string Name);
         """;
@@ -54,7 +58,7 @@ public class PartialTypeTests
     [
         "GET /with-culture", "GET /with-culture?value=1", "GET /with-culture?value=x&maybe=y", "GET /with-culture?value=1&maybe=2", "GET /with-culture?value=&maybe=",
         "GET /without-culture", "GET /without-culture?value=a", "GET /without-culture?value=", "GET /bound", "GET /bound?text=a", "GET /bound?text=a&other=b", "GET /bound-struct", "GET /bound-struct?number=5",
-        "GET /bound-by-interface", "GET /bound-by-interface?value=a", "POST /by-interface/5", "POST /by-interface/x", "POST /plain", "POST /plain-maybe", "GET /service", "GET /service?value=x",
+        "GET /both?parsed=1&bound=a", "GET /both?parsed=1&bound=a&other=2", "GET /both?parsed=x&bound=a", "GET /both", "GET /bound-by-interface", "GET /bound-by-interface?value=a", "POST /by-interface/5", "POST /by-interface/x", "POST /plain", "POST /plain-maybe", "GET /service", "GET /service?value=x",
         "GET /marked", "GET /marked?value=1", "GET /marked?value=x", "GET /marked?value=1&all=1&all=2", "GET /marked?value=1&all=x", "GET /together?value=1&text=a", "GET /together?value=x",
     ];
 
@@ -79,7 +83,7 @@ public class PartialTypeTests
             await comparison.CompareAsync($"broken body {query}", new("POST", $"/beside-body{query}") { Body = "[", ContentType = "application/json" });
         }
 
-        comparison.AssertSame(atLeast: 52);
+        comparison.AssertSame(atLeast: 56);
         comparison.AssertRefused();
     }
 
@@ -130,6 +134,39 @@ public class PartialTypeTests
                     value = text is { Length: > 0 } ? new(text) : null;
                     return value is not null;
                 }
+            }
+
+            partial record struct OfInterface : IParsable<OfInterface>
+            {
+                public static bool TryParse(string? text, out OfInterface value) => throw new InvalidOperationException("The one of the interface goes first.");
+
+                static OfInterface IParsable<OfInterface>.Parse(string text, IFormatProvider? provider) => throw new FormatException();
+
+                static bool IParsable<OfInterface>.TryParse(string? text, IFormatProvider? provider, out OfInterface value)
+                {
+                    var parsed = int.TryParse(text, provider, out var number);
+                    value = new(number);
+                    return parsed;
+                }
+            }
+
+            partial record struct BothParsers
+            {
+                public static bool TryParse(string? text, out BothParsers value) => throw new InvalidOperationException("The one with a culture goes first.");
+
+                public static bool TryParse(string? text, IFormatProvider? provider, out BothParsers value)
+                {
+                    var parsed = int.TryParse(text, provider, out var number);
+                    value = new(number);
+                    return parsed;
+                }
+            }
+
+            partial record BothBinders
+            {
+                public static ValueTask<BothBinders?> BindAsync(HttpContext http) => throw new InvalidOperationException("The one with the parameter goes first.");
+
+                public static ValueTask<BothBinders?> BindAsync(HttpContext http, ParameterInfo parameter) => new(http.Request.Query[parameter.Name!] is { Count: > 0 } text ? new BothBinders(text!) : null);
             }
 
             partial record struct ByInterface : IParsable<ByInterface>

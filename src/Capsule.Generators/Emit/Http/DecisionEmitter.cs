@@ -29,9 +29,9 @@ internal static class DecisionEmitter
                 members.WriteLine($"{Decide}Bindable<{type}>(0)");
                 members.WriteLine($"    ?? {Decide}Binder<{type}>(static ({Known.HttpContext} http, {Parameter} parameter) => {type}.BindAsync(http, parameter))");
                 members.WriteLine($"    ?? {Decide}Binder<{type}>(static ({Known.HttpContext} http) => {type}.BindAsync(http)),");
-                members.WriteLine($"{Decide}Parser<{type}>(static (string text, {Provider} provider, out {type} value) => {type}.TryParse(text, provider, out value))");
-                members.WriteLine($"    ?? {Decide}Parser<{type}>(static (string text, out {type} value) => {type}.TryParse(text, out value))");
-                members.WriteLine($"    ?? {Decide}Parsable<{type}>(0));");
+                members.WriteLine($"{Decide}Parsable<{type}>(0)");
+                members.WriteLine($"    ?? {Decide}Parser<{type}>(static (string text, {Provider} provider, out {type} value) => {type}.TryParse(text, provider, out value))");
+                members.WriteLine($"    ?? {Decide}Parser<{type}>(static (string text, out {type} value) => {type}.TryParse(text, out value)));");
             }
         }
     }

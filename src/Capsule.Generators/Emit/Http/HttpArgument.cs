@@ -61,7 +61,7 @@ internal static class HttpArgument
         ValueParameter value => $"parameter{id}.TryRead(http, out {value.Type} value{id})",
         FormParameter { Part: FormPart.File, IsOptional: false } => $"parameter{id}.TryTake(http, form, out var value{id})",
         FormObjectParameter => $"parameter{id}.TryRead(http, form, out var value{id})",
-        CustomParameter { IsOptional: false } custom => $"parameter{id}.TryTake(http, bound{id}, out {custom.BoundType} value{id})",
+        CustomParameter { IsTakenAsItIs: false } custom => $"parameter{id}.TryTake(http, bound{id}, out {custom.BoundType} value{id})",
         BodyParameter { IsOptional: true } body =>
             $"parameter{id}.TryTake(http, body{id}, {body.Default ?? "default!"}, out {body.Type} value{id})",
         BodyParameter body => $"parameter{id}.TryTake(http, body{id}, out {body.Type} value{id})",
@@ -75,7 +75,7 @@ internal static class HttpArgument
     private static string Argument(ParameterModel parameter, string id) => parameter switch
     {
         ObjectParameter composed => Composed(composed, id),
-        CustomParameter { IsOptional: true } => $"bound{id}",
+        CustomParameter { IsTakenAsItIs: true } => $"bound{id}",
         ValueParameter or BodyParameter or CustomParameter or FormObjectParameter => $"value{id}",
         FormParameter { Part: FormPart.Form } => "form",
         FormParameter { Part: FormPart.Files } => "form.Files",

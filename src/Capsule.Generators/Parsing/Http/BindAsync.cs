@@ -28,7 +28,8 @@ internal static class BindAsync
         DisplayType = DisplayNames.Of(target.Type),
         Binder = binder,
         TakesParameter = takesParameter,
-        IsOptional = !mayBeNull || (target.IsOptional && target.Type.AcceptsNull()),
+        IsOptional = target.IsOptional,
+        IsTakenAsItIs = !mayBeNull || (target.IsOptional && (target.Type.IsReferenceType || target.Type.AcceptsNull())),
     };
 
     private static bool ImplementsOfItself(ITypeSymbol type) => type.AllInterfaces.Any(candidate =>

@@ -37,11 +37,11 @@ internal static class ParserChoice
 
     private static Parser? OfOwn(INamedTypeSymbol type)
     {
+        if (IsParsable(type))
+            return Parser.Parsable;
         if (HasTryParse(type, withProvider: true))
             return Parser.TryParseWithProvider;
-        if (HasTryParse(type, withProvider: false))
-            return Parser.TryParse;
-        return IsParsable(type) ? Parser.Parsable : null;
+        return HasTryParse(type, withProvider: false) ? Parser.TryParse : null;
     }
 
     /// <summary>Types whose span parser is known to read what their <c>TryParse(string, …)</c> reads.</summary>

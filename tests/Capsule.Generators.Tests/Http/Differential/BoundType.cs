@@ -38,6 +38,8 @@ internal sealed record BoundType(string Name, string Code, string? Default, stri
         new("enum", "DayOfWeek", "DayOfWeek.Friday", "Monday", "3", "99", "montag"),
         new("flags", "Colors", "Colors.Red | Colors.Blue", "Red", "Red, Blue", "256", "9"),
         new("uri", "Uri", "null!", "https://example.com/ä?b=c#d", "../e f", "http://[", "http:///x"),
+        new("twofold", "Twofold", null, "1", "2", "x"),
+        new("threefold", "Threefold", null, "1", "2", "x"),
         new("version", "Version", "null!", "1.2", "1.2.3.4", "1.2.3.4.5", "1,2"),
         new("address", "System.Net.IPAddress", "null!", "127.0.0.1", "::1", "256.0.0.1", "1,2"),
         new("own", "Point", null, "1:2", "3:4", "1:99999999999", "1,5:2"),

@@ -24,7 +24,7 @@ internal sealed record FormCase(string Type, params string[] Forms)
 
     public static IReadOnlyList<FormCase> All { get; } =
     [
-        new("FormRecord", Names), new("FormClass", Names), new("FormStruct", Names), new("FormRecordStruct", Names), new("FormMixed", Names), new("FormRequired", Names), new("FormClass?", Names), new("FormDerived", Names),
+        new("FormRecord", Names), new("FormClass", Names), new("FormStruct", Names), new("FormRecordStruct", Names), new("FormMixed", Names), new("FormRequired", Names), new("FormClass?", Names), new("FormDerived", Names), new("FormPartial", Names),
         new("FormThrows", ["name=a", "name=ok", ""]), new("FormSetterThrows", ["name=a", "name=ok", ""]), new("FormNullables", ["", "count=", "count=2", "flag=&at=&day=", "flag=x", "at=2026-01-02", "day=friday", "day=FRIDAY&flag=TRUE", "day=9", "day=x", "size.width=1", "size.width=x", "size.width=1&size.height=2"]),
         new("FormParsed",
         [

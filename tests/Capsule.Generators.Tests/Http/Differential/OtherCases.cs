@@ -39,9 +39,16 @@ internal static class OtherCases
         // A name may be empty; what is between two separators is none.
         ("[Endpoint(\"GET\", \"/o/unnamed\")] public static string Unnamed([FromQuery(Name = \"\")] string? value = \"none\") => Show.Of(value);", ["GET /o/unnamed", "GET /o/unnamed?", "GET /o/unnamed?&", "GET /o/unnamed?a=1&&b=2", "GET /o/unnamed?=x", "GET /o/unnamed?&=x&", "GET /o/unnamed?=&&=y"]),
 
+        // Types that bind themselves: in which form, and where they may be left out.
+        ("[Endpoint(\"GET\", \"/o/both-forms\")] public static string BothForms(BothForms first, BothForms? second) => first.Text + second?.Text;", ["GET /o/both-forms", "GET /o/both-forms?first=a", "GET /o/both-forms?first=a&second=b"]),
+        ("[Endpoint(\"GET\", \"/o/bound-default\")] public static string BoundDefault(FromQuery bound = null!) => Show.Of(bound);", ["GET /o/bound-default", "GET /o/bound-default?bound=a"]),
+        ("[Endpoint(\"GET\", \"/o/bound-maybe\")] public static string BoundMaybe(FromQuery? bound = null) => Show.Of(bound);", ["GET /o/bound-maybe", "GET /o/bound-maybe?bound=a"]),
+        ("[Endpoint(\"GET\", \"/o/bound-struct\")] public static string BoundStruct(BoundNumber always, BoundNumber? maybe, BoundMaybe number, BoundMaybe? none) => Show.Of(new object?[] { always.Number, maybe?.Number, number.Number, none?.Number });", ["GET /o/bound-struct", "GET /o/bound-struct?bound=1", "GET /o/bound-struct?bound=x"]),
+
         // Several wrong values: all are reported, in order.
         ("[Endpoint(\"POST\", \"/o/many/{id}\")] public static string Many(int id, DateTime at, [FromHeader] Guid key, Todo body, string text, [FromQuery] int[] list, FromQuery bound) => \"never\";", ["POST /o/many/x?at=y", "POST /o/many/x?at=y&list=z application/json {\"title\":\"a\"}", "POST /o/many/1 application/json null", "POST /o/many/x application/json {", "POST /o/many/1?at=2026-01-01&text=a&bound=b application/json {}"]),
-        ("[Endpoint(\"POST\", \"/o/many-form\")] public static string ManyOfForm([FromForm] FormRecord all, [FromForm] int count, [FromForm(Name = \"n\")] string name, IFormFile file, IFormCollection form, int page) => Show.Of(form.Count);", ["POST /o/many-form application/x-www-form-urlencoded count=x", "POST /o/many-form application/x-www-form-urlencoded name=a&count=1&n=b", "POST /o/many-form application/x-www-form-urlencoded count=1"]),
+        ("[Endpoint(\"POST\", \"/o/many-form\")] public static string ManyOfForm([FromForm] FormRecord all, [FromForm] int count, [FromForm(Name = \"n\")] string name, IFormFile file, IFormCollection form, int page) => Show.Of(form.Count);", ["POST /o/many-form application/x-www-form-urlencoded count=x", "POST /o/many-form application/x-www-form-urlencoded name=a&count=1&n=b", "POST /o/many-form application/x-www-form-urlencoded count=1", "POST /o/many-form multipart/form-data;boundary=b " + Parts("count=x"), "POST /o/many-form?page=x multipart/form-data;boundary=b " + Parts("count=1", "n=a"), "POST /o/many-form?page=1 multipart/form-data;boundary=b " + Parts("name=a", "count=1", "n=b", "file@c")]),
+        ("[Endpoint(\"POST\", \"/o/many-fields\")] public static string ManyFields([FromForm] FormRecord all, [FromForm] int count, [FromForm] FormRequired other, int page) => Show.Of(count);", ["POST /o/many-fields application/x-www-form-urlencoded name=a&count=x", "POST /o/many-fields?page=x application/x-www-form-urlencoded name=a&count=1", "POST /o/many-fields?page=x application/x-www-form-urlencoded count=1", "POST /o/many-fields?page=1 application/x-www-form-urlencoded name=a&count=1"]),
 
         // Names.
         ("[Endpoint(\"GET\", \"/o/names/{Id}\")] public static string Names(int id, [FromQuery(Name = \"a b\")] string? spaced, [FromQuery(Name = \"\")] string? empty, [FromHeader] string? Accept, [FromQuery] string? ÄÖ) => Show.Of(new object?[] { id, spaced, empty, Accept, ÄÖ });", ["GET /o/names/1", "GET /o/names/1?a%20b=c&=d&%C3%84%C3%96=e&empty=f", "GET /o/names/1?a+b=c&%C3%A4%C3%B6=e"]),
@@ -64,6 +71,13 @@ internal static class OtherCases
         ("[Endpoint(\"GET\", \"/o/as/record-struct\")] public static string AsRecordStruct([AsParameters] SeveralInRecordStruct all) => all.ToString();", ["GET /o/as/record-struct", "GET /o/as/record-struct?number=1", "GET /o/as/record-struct?number=1&text=a", "GET /o/as/record-struct?number=x"]),
         ("[Endpoint(\"GET\", \"/o/as/derived\")] public static string AsDerived([AsParameters] SeveralDerived all, int number) => all.ToString() + number;", ["GET /o/as/derived", "GET /o/as/derived?more=1&text=a&number=2", "GET /o/as/derived?more=x&number=y"]),
         ("[Endpoint(\"POST\", \"/o/as/form\")] public static string AsForm([AsParameters] SeveralOfForm all) => all.ToString();", ["POST /o/as/form application/x-www-form-urlencoded name=a&count=1", "POST /o/as/form application/x-www-form-urlencoded name=a&count=x", "POST /o/as/form", "POST /o/as/form application/json {}"]),
+
+        ("[Endpoint(\"GET\", \"/o/as/twice\")] public static string AsTwice([AsParameters] SaidTwice all) => Show.Of(all.Number);", ["GET /o/as/twice?a=1&b=2", "GET /o/as/twice?a=1", "GET /o/as/twice?b=2", "GET /o/as/twice?number=3"]),
+        ("[Endpoint(\"GET\", \"/o/as/overriding\")] public static string AsOverriding([AsParameters] Overriding all) => Show.Of(all.Number) + all.Text;", ["GET /o/as/overriding?number=1&text=a", "GET /o/as/overriding?number=x", "GET /o/as/overriding"]),
+
+        // Attributes of an author's own.
+        ("[Endpoint(\"POST\", \"/o/own-body\")] public static string OwnBody([OwnBody] Todo body) => Show.Of(body);", ["POST /o/own-body", "POST /o/own-body application/json {\"title\":\"a\"}"]),
+        ("[Endpoint(\"POST\", \"/o/own-empty-body\")] public static string OwnEmptyBody([OwnBody(AllowEmpty = true)] Todo body) => Show.Of(body);", ["POST /o/own-empty-body", "POST /o/own-empty-body application/json {\"title\":\"a\"}"]),
 
         // Types that describe themselves (MetadataListTests).
         ("[Endpoint(\"POST\", \"/o/telling/{word}\")] public static Answering Telling(Telling body, TellingWord word, [AsParameters] TellingParts parts, TellingService service, TellingDerived? bound, TellingWord? maybe) => new(body.Text + word + parts.Word + bound);", ["POST /o/telling/a?other=b", "POST /o/telling/a?other=b application/json {\"text\":\"c\"}"]),
@@ -91,6 +105,38 @@ internal static class OtherCases
         public sealed record FromQuery(string Text)
         {
             public static ValueTask<FromQuery?> BindAsync(HttpContext context) => new(context.Request.Query["bound"] is { Count: > 0 } text ? new FromQuery(text!) : null);
+        }
+
+        public sealed record BothForms(string Text)
+        {
+            public static ValueTask<BothForms?> BindAsync(HttpContext context) => throw new InvalidOperationException("The one with the parameter goes first.");
+
+            public static ValueTask<BothForms?> BindAsync(HttpContext context, System.Reflection.ParameterInfo parameter) => new(context.Request.Query[parameter.Name!] is { Count: > 0 } text ? new BothForms(text!) : null);
+        }
+
+        public readonly record struct BoundNumber(int Number)
+        {
+            public static ValueTask<BoundNumber> BindAsync(HttpContext context) => new(new BoundNumber(int.TryParse(context.Request.Query["bound"], out var number) ? number : -1));
+        }
+
+        public readonly record struct BoundMaybe(int Number)
+        {
+            public static ValueTask<BoundMaybe?> BindAsync(HttpContext context) => new(int.TryParse(context.Request.Query["bound"], out var number) ? new BoundMaybe(number) : null);
+        }
+
+        public sealed class OwnBodyAttribute : Attribute, Microsoft.AspNetCore.Http.Metadata.IFromBodyMetadata
+        {
+            public bool AllowEmpty { get; set; }
+        }
+
+        public sealed record SaidTwice([FromQuery(Name = "a")] [property: FromQuery(Name = "b")] int Number);
+
+        public class Overridden { public virtual int Number { get; set; } }
+
+        public sealed class Overriding : Overridden
+        {
+            public override int Number { get; set; }
+            public string? Text { get; set; }
         }
 
         public sealed class Several
@@ -185,6 +231,8 @@ internal static class OtherCases
         """;
 
     public static IEnumerable<(string Name, TwinRequest Request)> Requests => All.SelectMany(other => other.Requests.Select(request => (request, Request(request))));
+
+    private static string Parts(params string[] parts) => FileCase.Multipart("", string.Join(' ', parts)).Body!;
 
     private static TwinRequest Request(string text)
     {

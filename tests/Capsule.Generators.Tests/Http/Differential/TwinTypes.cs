@@ -84,6 +84,36 @@ internal static class TwinTypes
             public static bool TryParse(string? text, out Amount amount) => throw new InvalidOperationException("The one with a culture goes first.");
         }
 
+        public readonly record struct Twofold(int Number) : IParsable<Twofold>
+        {
+            static Twofold IParsable<Twofold>.Parse(string text, IFormatProvider? provider) => throw new FormatException();
+
+            static bool IParsable<Twofold>.TryParse(string? text, IFormatProvider? provider, out Twofold result)
+            {
+                var parsed = int.TryParse(text, provider, out var number);
+                result = new(number);
+                return parsed;
+            }
+
+            public static bool TryParse(string? text, out Twofold result) => throw new InvalidOperationException("The one of the interface goes first.");
+        }
+
+        public readonly record struct Threefold(int Number) : IParsable<Threefold>
+        {
+            static Threefold IParsable<Threefold>.Parse(string text, IFormatProvider? provider) => throw new FormatException();
+
+            static bool IParsable<Threefold>.TryParse(string? text, IFormatProvider? provider, out Threefold result)
+            {
+                var parsed = int.TryParse(text, provider, out var number);
+                result = new(number);
+                return parsed;
+            }
+
+            public static bool TryParse(string? text, IFormatProvider? provider, out Threefold result) => throw new InvalidOperationException("The one of the interface goes first.");
+
+            public static bool TryParse(string? text, out Threefold result) => throw new InvalidOperationException("The one of the interface goes first.");
+        }
+
         public sealed record Tag(string Text)
         {
             public static bool TryParse(string? text, out Tag? tag)
@@ -184,6 +214,12 @@ internal static class TwinTypes
             public static string? Shared { get; set; }
             public string? field;
             public string? this[int index] { get => null; set { } }
+        }
+
+        public sealed partial class FormPartial
+        {
+            public string? Name { get; set; }
+            public int Count { get; set; }
         }
 
         public struct FormStruct
