@@ -121,6 +121,35 @@ public class ParameterTests(DescribedApp app) : IClassFixture<DescribedApp>
         Assert.Equal("header", search.Parameter("X-Version").Text("in"));
     }
 
+    /// <summary>There is no infinity in JSON: of such a default, the document says that there is one.</summary>
+    [Theory]
+    [InlineData("most", """{ "type": "number", "format": "double" }""")]
+    [InlineData("none", """{ "type": "number", "format": "float" }""")]
+    [InlineData("least", """{ "type": "number", "format": "double" }""")]
+    public async Task A_default_that_is_no_json_is_left_out(string name, string schema)
+    {
+        var parameter = app.Operation("get", "/defaults/odd").Parameter(name);
+
+        parameter.At("schema").IsJson(schema);
+        Assert.False(parameter.IsRequired());
+        Assert.Equal("Infinity NaN -Infinity 5", await app.Client.GetStringAsync("/defaults/odd"));
+    }
+
+    [Fact]
+    public async Task A_default_of_a_body_that_is_no_json_is_left_out()
+    {
+        app.Schemas.At("Odd").IsJson(
+            """
+            {
+              "type": "object", "required": ["name"], "description": "A number that has no limit unless one is given.",
+              "properties": { "name": { "type": "string" }, "most": { "type": "number", "format": "double" } }
+            }
+            """);
+        using var content = new StringContent("""{ "name": "a" }""", System.Text.Encoding.UTF8, "application/json");
+        using var response = await app.Client.PostAsync("/defaults/odd-body", content);
+        Assert.Equal("true", await response.Content.ReadAsStringAsync());
+    }
+
     [Fact]
     public void Types_have_their_formats()
     {

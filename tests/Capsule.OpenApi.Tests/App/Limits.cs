@@ -29,6 +29,9 @@ public sealed record LimitedBody(
     public decimal Share { get; init; } = 1;
 }
 
+/// <summary>A number that has no limit unless one is given.</summary>
+public sealed record Odd(string Name, double Most = double.PositiveInfinity);
+
 /// <summary>A value of each format.</summary>
 public sealed record FormattedBody(DateTime At, DateTimeOffset Moment, DateOnly Day, TimeOnly Time, TimeSpan Span, Guid Id, Uri Link);
 
@@ -73,6 +76,19 @@ public static class LimitHandlers
     [Endpoint("GET", "/formats/values", Authorized = false)]
     public static FormattedBody Formats(DateTime at, DateTimeOffset moment, DateOnly day, TimeOnly time, TimeSpan span, Guid id, Uri link) =>
         new(at, moment, day, time, span, id, link);
+
+    /// <summary>Takes values with defaults that are no JSON.</summary>
+    [Endpoint("GET", "/defaults/odd", Authorized = false)]
+    public static string OddDefaults(double most = double.PositiveInfinity, float none = float.NaN, double? least = double.NegativeInfinity, nint word = 5) =>
+        string.Create(System.Globalization.CultureInfo.InvariantCulture, $"{most} {none} {least} {word}");
+
+    /// <summary>Takes a form with such a default.</summary>
+    [Endpoint("POST", "/defaults/odd-form", Authorized = false)]
+    public static double OddForm([FromForm] Odd odd) => odd.Most;
+
+    /// <summary>Takes a body with such a default.</summary>
+    [Endpoint("POST", "/defaults/odd-body", Authorized = false)]
+    public static bool OddBody(Odd odd) => double.IsPositiveInfinity(odd.Most);
 
     /// <summary>Takes headers.</summary>
     [Endpoint("GET", "/more/headers", Authorized = false)]

@@ -106,7 +106,7 @@ internal sealed class HandlerForms(CommentedTypes comments) : IOpenApiOperationT
             Type = field.Type,
             Source = parent.Source,
             ModelMetadata = parent.ModelMetadata,
-            ParameterDescriptor = field.Member is { } member ? new MemberDescriptor(member) : null!,
+            ParameterDescriptor = field.Member is { } member ? new MemberDescriptor(new WithoutDefault(member)) : null!,
         };
         var schema = await SchemaAsync(field.Type, description, context, cancellationToken);
         // What the constructor has when it is called without, a form does not leave to it.

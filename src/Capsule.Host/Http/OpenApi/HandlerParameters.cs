@@ -36,6 +36,8 @@ internal sealed class HandlerParameters : IOpenApiOperationTransformer
     {
         if (description.ParameterDescriptor is not IParameterInfoParameterDescriptor { ParameterInfo: var info })
             return null;
+        if (info is WithoutDefault without)
+            info = without.Parameter;
         return handler.Parameters.FirstOrDefault(parameter =>
             parameter.Member is { } member ? ReferenceEquals(member, info) : info is not MemberParameter && parameter.Position == info.Position);
     }
@@ -76,6 +78,8 @@ internal sealed class HandlerParameters : IOpenApiOperationTransformer
     {
         if (description.ParameterDescriptor is not IParameterInfoParameterDescriptor { ParameterInfo: { } info })
             return false;
+        if (info is WithoutDefault without)
+            info = without.Parameter;
         var absent = isList ? Array.Empty<object>() : info.HasDefaultValue ? info.DefaultValue : null;
         return info.GetCustomAttributes(inherit: true).Any(attribute => attribute switch
         {

@@ -1,3 +1,4 @@
+using System.Reflection;
 using System.Text.Json;
 using System.Text.Json.Nodes;
 using Microsoft.AspNetCore.Builder;
@@ -41,6 +42,7 @@ internal static class OpenApiSetup
             options.AddSchemaTransformer(NamedConstants);
             options.AddSchemaTransformer<ValidationLimits>();
             options.AddSchemaTransformer<SchemaTexts>();
+            options.AddSchemaTransformer(UnwritableDefaults);
             options.AddSchemaTransformer(DefaultsOfUses);
             options.AddSchemaTransformer(FreeMembers);
             options.AddDocumentTransformer<DocumentInfoTransformer>();
@@ -49,6 +51,7 @@ internal static class OpenApiSetup
             options.AddDocumentTransformer<UnusedSchemas>();
         });
         services.AllowStructDefaults(DocumentName);
+        services.TryAddEnumerable(ServiceDescriptor.Transient<IApiDescriptionProvider, WritableDefaults>());
         services.Replace(ServiceDescriptor.Singleton<IApiDescriptionGroupCollectionProvider, LiveApiDescriptions>());
     }
 
@@ -63,6 +66,14 @@ internal static class OpenApiSetup
         schema.Enum = [.. constants.Where(static constant => constant?.GetValueKind() is not (null or JsonValueKind.Null))];
         if (schema.Enum.All(static constant => constant.GetValueKind() == JsonValueKind.String))
             schema.Type = JsonSchemaType.String;
+        return Task.CompletedTask;
+    }
+
+    /// <summary>What stands in for a default that JSON can't hold goes.</summary>
+    private static Task UnwritableDefaults(OpenApiSchema schema, OpenApiSchemaTransformerContext context, CancellationToken cancellationToken)
+    {
+        if (context.JsonPropertyInfo?.AssociatedParameter?.AttributeProvider is ParameterInfo { HasDefaultValue: true } parameter && WritableDefaults.IsNoNumber(parameter.DefaultValue))
+            schema.Default = null;
         return Task.CompletedTask;
     }
 

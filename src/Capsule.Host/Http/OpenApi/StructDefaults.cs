@@ -41,6 +41,9 @@ internal static class StructDefaults
         {
             if (property is { PropertyType.IsValueType: true, AssociatedParameter: { HasDefaultValue: true, DefaultValue: null } parameter })
                 DefaultValue(parameter) = EffectiveDefaultValue(parameter);
+            // Taken out of the schema again.
+            else if (property.AssociatedParameter is { HasDefaultValue: true, DefaultValue: var value } odd && WritableDefaults.IsNoNumber(value))
+                DefaultValue(odd) = value is double ? 0.0 : 0.0f;
         }
     }
 
