@@ -19,9 +19,9 @@ public sealed class OptionalRouteParameterAnalyzer : HttpHandlerAnalyzer
             if (value.Model is not ValueParameter { Source: ValueSource.Route } model || RouteParameterOf(handler, model.Name) is not { } parameter)
                 continue;
             if (parameter is { IsOptional: true } && !model.IsOptional)
-                Report("may be left out of the path, but the handler requires it");
+                Report("may be left out of the path, but the handler requires it: let it be null, or take the '?' out of the route");
             else if (parameter is { IsOptional: false, HasDefault: false, IsCatchAll: false } && SaysOptional(value.Target))
-                Report("is optional for the handler, but no path without it leads there");
+                Report("is optional for the handler, but no path without it leads there: put a '?' into the route, or require it");
 
             void Report(string reason) => report(Diagnostic.Create(Descriptors.OptionalMismatch, value.Location, value.Target.Name, handler.Pattern, reason));
         }

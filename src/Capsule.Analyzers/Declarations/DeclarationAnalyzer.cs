@@ -37,7 +37,7 @@ public sealed class DeclarationAnalyzer : CapsuleAnalyzer
             if (method.MethodKind is MethodKind.Ordinary or MethodKind.ExplicitInterfaceImplementation)
                 candidate.Methods.Add(method);
             else
-                problems.Add(Rules.UnusableShape, method, method.ToReadable(), "not an ordinary method");
+                problems.Add(Rules.UnusableShape, method, method.ToReadable(), "it is not an ordinary method");
         }
 
         names[type] = NamesOf(candidate, problems, context.Compilation, context.CancellationToken);
@@ -84,7 +84,7 @@ public sealed class DeclarationAnalyzer : CapsuleAnalyzer
         if (symbol is IMethodSymbol method && HandlerMark.On(method).Count > 0)
         {
             var name = method.MethodKind == MethodKind.LocalFunction ? method.Name : "lambda";
-            context.ReportDiagnostic(new Finding(Rules.UnusableShape, place!, [name, "inside another method"]).ToDiagnostic());
+            context.ReportDiagnostic(new Finding(Rules.UnusableShape, place!, [name, "it is inside another method; make it a member of a type"]).ToDiagnostic());
         }
     }
 }

@@ -6,7 +6,7 @@ internal static partial class Descriptors
 {
     public static readonly DiagnosticDescriptor NotInJsonContext = WarningAtEnd(
         "CAP0401", "Type in no JsonSerializerContext",
-        "'{0}' is in no JsonSerializerContext, and trimming or native AOT leaves no other way to read or write it");
+        "'{0}' is in no JsonSerializerContext, and trimming or native AOT leaves no other way to read or write it: list it with [JsonSerializable]");
 
     public static readonly DiagnosticDescriptor UndescribedResponse = Info(
         "CAP0402", "Response that can't be described",
@@ -14,7 +14,7 @@ internal static partial class Descriptors
 
     public static readonly DiagnosticDescriptor UncheckedValidation = Warning(
         "CAP0405", "Validation attribute that nobody looks at",
-        "[{0}] on '{1}' does nothing: {2}");
+        "[{0}] on '{1}' does nothing, as {2}: check the value where it comes in, or in the handler");
 
     public static readonly DiagnosticDescriptor DuplicateOperationId = WarningAtEnd(
         "CAP0404", "Duplicate operation id",

@@ -39,7 +39,7 @@ public sealed class ValidationAnalyzer : CapsuleAnalyzer
     private static string? WhyUnchecked(IParameterSymbol parameter, HandlerMark mark)
     {
         if (!mark.IsHttp)
-            return $"the parameters of a [{mark.Kind}] handler are not checked";
+            return $"the parameters of handlers marked [{mark.Kind}] are not checked";
         if (InjectedParser.Parse(parameter.Type) is not null)
             return "the host hands it over";
         return ServiceParser.IsMarked(parameter) ? "services are not checked" : null;

@@ -15,15 +15,15 @@ internal static partial class Descriptors
 
     public static readonly DiagnosticDescriptor UnknownRouteParameter = Error(
         Rules.UnknownRouteParameter, "[FromRoute] name is not in the pattern",
-        "'{0}' ('{1}') is bound to the route parameter '{2}', which '{3}' does not have");
+        "'{0}' ('{1}') is bound to the route parameter '{2}', which '{3}' does not have: use a name that it has, or leave [FromRoute] out");
 
     public static readonly DiagnosticDescriptor DuplicateName = Error(
         Rules.DuplicateName, "Name is taken",
-        "The {0} '{1}' is taken by {2}", WellKnownDiagnosticTags.CompilationEnd);
+        "The {0} '{1}' is taken by {2}: choose another", WellKnownDiagnosticTags.CompilationEnd);
 
     public static readonly DiagnosticDescriptor UnusableName = Error(
         Rules.UnusableName, "Name can't be used",
-        "'{0}' can't be used as a name here: it is reserved, hidden by an inherited member, or not a valid name");
+        "'{0}' can't be used as a name here: it is reserved, hidden by an inherited member, or not a valid name; choose another");
 
     public static readonly DiagnosticDescriptor SecondDefaultMessage = Error(
         Rules.SecondDefaultMessage, "Two default [Message] handlers",

@@ -11,7 +11,7 @@ internal static partial class Descriptors
 
     public static readonly DiagnosticDescriptor RequestInSchedule = Error(
         Rules.RequestInSchedule, "Schedule takes a request-bound parameter",
-        "'{0}' is of type '{1}', but no request runs a schedule");
+        "'{0}' is of type '{1}', but no request runs a schedule: remove it");
 
     public static readonly DiagnosticDescriptor UnknownLockArgument = Error(
         Rules.UnknownLockArgument, "Task lock names an argument that does not exist",
@@ -51,7 +51,7 @@ internal static partial class Descriptors
 
     public static readonly DiagnosticDescriptor PromptOutOfPlace = Warning(
         "CAP0312", "Prompt where it can't be answered in time",
-        "'{0}' in a [{1}] handler {2}");
+        "'{0}' in a handler marked [{1}] {2}: prompt in a message handler or a task");
 
     public static readonly DiagnosticDescriptor BlockingWait = Warning(
         "CAP0313", "Blocking wait in a handler",
@@ -59,7 +59,7 @@ internal static partial class Descriptors
 
     public static readonly DiagnosticDescriptor ScopedDataWithoutUser = Warning(
         "CAP0315", "Data of a user or a session where there is none",
-        "The documents '{0}' are kept for each {1}, and a [{2}] handler has no user's session");
+        "The documents '{0}' are kept for each {1}, and a handler marked [{2}] has no user's session: give them Scope.App or Scope.Owner");
 
     public static readonly DiagnosticDescriptor UnmarkedReply = Info(
         "CAP0317", "Library method reaches a reply",

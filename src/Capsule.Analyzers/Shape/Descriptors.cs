@@ -7,23 +7,23 @@ internal static partial class Descriptors
 {
     public static readonly DiagnosticDescriptor NotAccessible = Error(
         Rules.NotAccessible, "Handler is not accessible to generated code",
-        "'{0}' must be internal or public, and so must the types around it: generated code can't reach it");
+        "Generated code can't reach '{0}': make it, and the types around it, internal or public");
 
     public static readonly DiagnosticDescriptor Generic = Error(
         Rules.Generic, "Handler in a generic type, or generic itself",
-        "'{0}' has type parameters, or is in a type that has: nothing says what to put in their place");
+        "'{0}' has type parameters, or is in a type that has, and nothing says what to put in their place: move it to where there are none");
 
     public static readonly DiagnosticDescriptor UnusableShape = Error(
         Rules.UnusableShape, "Handler is async void, abstract, or has by-ref parameters",
-        "'{0}' can't be a handler: it is {1}");
+        "'{0}' can't be a handler: {1}");
 
     public static readonly DiagnosticDescriptor ConflictingHandlers = Error(
         Rules.ConflictingHandlers, "Handler attributes that exclude each other",
-        "'{0}' is marked [{1}]: a method is one kind of handler");
+        "'{0}' is marked [{1}]: a method is one kind of handler, so keep one of them");
 
     public static readonly DiagnosticDescriptor ReturnType = Error(
         Rules.ReturnType, "Return type this kind of handler can't have",
-        "A [{1}] handler can't return '{0}': nobody could receive it");
+        "Handlers marked [{1}] can't return '{0}': {2}");
 
     public static readonly DiagnosticDescriptor SeveralConstructors = Error(
         Rules.SeveralConstructors, "Handler class has several constructors, none chosen",
@@ -31,7 +31,7 @@ internal static partial class Descriptors
 
     public static readonly DiagnosticDescriptor WrongParameter = Error(
         Rules.WrongParameter, "Parameter of another handler kind",
-        "'{0}' is of type '{1}', which a [{2}] handler can't have");
+        "'{0}' is of type '{1}', which {2} are not given: remove it, or take something else");
 
     public static readonly DiagnosticDescriptor NoCancellationToken = Info(
         "CAP0007", "Handler that awaits takes no CancellationToken",

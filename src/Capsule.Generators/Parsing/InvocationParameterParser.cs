@@ -4,7 +4,7 @@ using Microsoft.CodeAnalysis;
 namespace Capsule.Generators.Parsing;
 
 /// <summary>Reads parameters of handlers that no HTTP request calls, and of constructors.</summary>
-internal sealed class InvocationParameterParser(HandlerKind kind, ProblemList problems)
+internal sealed class InvocationParameterParser(HandlerKind kind, ProblemList problems, bool isConstructor = false)
 {
     public ParameterModel? Parse(IParameterSymbol parameter)
     {
@@ -13,8 +13,8 @@ internal sealed class InvocationParameterParser(HandlerKind kind, ProblemList pr
             if (InjectedParser.IsFor(injected.What, kind))
                 return injected;
             problems.Add(
-                kind == HandlerKind.Schedule && injected.What != Injected.Message ? Rules.RequestInSchedule : Rules.WrongParameter,
-                parameter, parameter.Name, parameter.Type.ToReadable(), kind.ToString());
+                kind == HandlerKind.Schedule && injected.What is not (Injected.Message or Injected.TaskProgress) ? Rules.RequestInSchedule : Rules.WrongParameter,
+                parameter, parameter.Name, parameter.Type.ToReadable(), isConstructor ? "constructors of handler classes" : $"handlers marked [{kind}]");
             return null;
         }
         return kind == HandlerKind.Task && !ServiceParser.IsMarked(parameter) && IsStorable(parameter.Type)

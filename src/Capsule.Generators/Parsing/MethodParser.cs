@@ -36,7 +36,7 @@ internal sealed class MethodParser(Compilation compilation, ProblemList problems
             problems.Add(Rules.SeveralConstructors, type, type.ToReadable());
             return null;
         }
-        var parser = new InvocationParameterParser(HandlerKind.Boot, problems);
+        var parser = new InvocationParameterParser(HandlerKind.Boot, problems, isConstructor: true);
         var parameters = constructor.Parameters.Select(parser.Parse).OfType<ParameterModel>().ToEquatableArray();
         return parameters.Count == constructor.Parameters.Length ? new InstanceModel(parameters, DisposalOf(type)) : null;
     }

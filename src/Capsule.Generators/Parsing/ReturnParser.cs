@@ -12,7 +12,9 @@ internal static class ReturnParser
         var (shape, result) = Unwrap(method.ReturnType);
         if (IsUsable(result, mark))
             return new ReturnModel(shape, result?.ToCode());
-        problems.Add(Rules.ReturnType, method, method.ReturnType.ToReadable(), mark.Kind.ToString());
+        problems.Add(Rules.ReturnType, method, method.ReturnType.ToReadable(), mark.Kind.ToString(), MayHaveResult(mark)
+            ? "it can't be kept until it is written; return an array, or another type that can"
+            : "nobody could receive it; return Task, ValueTask or nothing");
         return null;
     }
 
@@ -36,6 +38,8 @@ internal static class ReturnParser
         if (result is { IsRefLikeType: true } or { TypeKind: TypeKind.Pointer or TypeKind.FunctionPointer })
             return false;
         // A result that nobody could receive would be lost in silence.
-        return result is null || mark.IsHttp || mark.Kind == HandlerKind.Task;
+        return result is null || MayHaveResult(mark);
     }
+
+    private static bool MayHaveResult(HandlerMark mark) => mark.IsHttp || mark.Kind == HandlerKind.Task;
 }

@@ -22,13 +22,13 @@ internal sealed class ShapeCheck(ProblemList problems)
     private static string? WhyUnusable(IMethodSymbol method)
     {
         if (method is { IsAsync: true, ReturnsVoid: true })
-            return "async void";
+            return "it is async void; return Task";
         if (!method.IsStatic && method.ContainingType.IsAbstract)
-            return "abstract";
+            return "its type is abstract; make the method static, or the type one that can be created";
         if (method.ContainingType.TypeKind is not (TypeKind.Class or TypeKind.Struct) || method.ContainingType.IsRefLikeType)
-            return "not in a class";
+            return "it is not in a class or struct that can be created";
         if (method.ReturnsByRef || method.ReturnsByRefReadonly || method.Parameters.Any(parameter => parameter.RefKind != RefKind.None))
-            return "by reference";
+            return "it takes or returns a reference; take and return values";
         return null;
     }
 

@@ -68,6 +68,7 @@ internal static class ShapePrograms
         Members("[Task] public static void Handle(HttpRequest {|CAP0008:request|}) { }"),
         Members("[Enter] public static void Handle(Message {|CAP0008:message|}) { }"),
         Members("[Schedule(\"0 * * * *\")] public static void Handle(Message {|CAP0008:message|}) { }"),
+        Members("[Schedule(\"0 * * * *\")] public static void Handle(TaskProgress {|CAP0008:progress|}) { }"),
         Types("public class App(Session {|CAP0008:session|}) { [Message] public void Handle() { } }"),
     ];
 

@@ -51,6 +51,30 @@ public class RuleCatalogTests
         Assert.Empty(await ReportedAsync(page.Example("Good"), OptionsFor(id)));
     }
 
+    [Theory]
+    [MemberData(nameof(AllIds))]
+    public void The_page_of_a_rule_says_how_severe_it_is(string id)
+    {
+        var severity = RulePage.All.Single(rule => rule.Id == id).DefaultSeverity switch
+        {
+            DiagnosticSeverity.Error => "error",
+            DiagnosticSeverity.Warning => "warning",
+            _ => "information",
+        };
+
+        Assert.StartsWith($"Category `Capsule`, {severity} ", RulePage.Read(id).Category, StringComparison.Ordinal);
+    }
+
+    [Theory]
+    [MemberData(nameof(AllIds))]
+    public void The_page_of_a_rule_names_its_code_fix_when_there_is_one(string id)
+    {
+        var hasFix = typeof(CapsuleCodeFix).Assembly.GetTypes().Where(type => type.IsSubclassOf(typeof(CapsuleCodeFix)))
+            .Any(type => ((CapsuleCodeFix)Activator.CreateInstance(type)!).FixableDiagnosticIds.Contains(id));
+
+        Assert.Equal(hasFix, RulePage.Read(id).Sections["How to fix"].Contains("code fix", StringComparison.OrdinalIgnoreCase));
+    }
+
     [Fact]
     public void A_rule_of_the_generator_has_a_page() => Assert.All(RulePage.OfGenerator.Values, rule =>
     {

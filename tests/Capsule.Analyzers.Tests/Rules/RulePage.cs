@@ -5,7 +5,7 @@ using Microsoft.CodeAnalysis;
 namespace Capsule.Analyzers.Tests.Rules;
 
 /// <summary>A rule's page under <c>docs/rules</c>.</summary>
-internal sealed record RulePage(string Heading, IReadOnlyDictionary<string, string> Sections)
+internal sealed record RulePage(string Heading, string Category, IReadOnlyDictionary<string, string> Sections)
 {
     public static string Folder { get; } = ProjectPaths.Read("RulePages");
 
@@ -27,6 +27,7 @@ internal sealed record RulePage(string Heading, IReadOnlyDictionary<string, stri
         var parts = Regex.Split(File.ReadAllText(Path.Combine(Folder, id + ".md")), "^## ", RegexOptions.Multiline);
         return new RulePage(
             parts[0].Split('\n')[0],
+            parts[0].Split('\n')[2],
             parts.Skip(1).ToDictionary(part => part.Split('\n')[0], part => part[(part.IndexOf('\n') + 1)..].Trim()));
     }
 

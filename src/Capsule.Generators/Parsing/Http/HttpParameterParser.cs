@@ -54,14 +54,14 @@ internal sealed class HttpParameterParser(
             ExplicitSource.Service => ServiceParser.Parse(target, attribute),
             ExplicitSource.KeyedService => KeyedService(target, attribute!),
             ExplicitSource.Several => Refuse(Rules.ConflictingSources, target),
-            _ => Refuse(Rules.InvalidAsParameters, target, "to hold no [AsParameters] of its own"),
+            _ => Refuse(Rules.InvalidAsParameters, target, "to be a single value inside of another [AsParameters]"),
         };
     }
 
     private ParameterModel? Injected(BindingTarget target, InjectedParameter injected, ExplicitSource source)
     {
         if (!InjectedParser.IsFor(injected.What, kind))
-            return Refuse(Rules.WrongParameter, target, kind.ToString());
+            return Refuse(Rules.WrongParameter, target, $"handlers marked [{kind}]");
         var mayBeBody = injected.What is Model.Injected.BodyStream or Model.Injected.BodyReader;
         if (source == ExplicitSource.None || (mayBeBody && source == ExplicitSource.Body))
             return injected;
@@ -101,11 +101,13 @@ internal sealed class HttpParameterParser(
         {
             return string.IsNullOrEmpty(name) || form.Part == FormPart.File
                 ? OfForm(target, form)
-                : Refuse(Rules.UnsupportedSource, target, nameof(ExplicitSource.Form));
+                : Refuse(Rules.UnsupportedSource, target, "a whole form has no name; leave the name out");
         }
         ParameterModel? model = ValueTypes.Parse(target, ValueSource.Form, name ?? target.Name);
         model ??= FormObjectParser.Parse(target);
-        return model is null ? Refuse(Rules.UnsupportedSource, target, nameof(ExplicitSource.Form)) : OfForm(target, model);
+        return model is null
+            ? Refuse(Rules.UnsupportedSource, target, "no form becomes that; take IFormCollection, or a type with one public constructor whose parts all have such types")
+            : OfForm(target, model);
     }
 
     private ParameterModel? OfForm(BindingTarget target, ParameterModel model)
@@ -139,7 +141,7 @@ internal sealed class HttpParameterParser(
     /// <summary>The key that an attribute of the author's own hands to its base is in a body, which parsing does not read.</summary>
     private ParameterModel? KeyedService(BindingTarget target, AttributeData attribute) => attribute.AttributeClass.Is(ServiceParser.FromKeyedServices)
         ? ServiceParser.Parse(target, attribute)
-        : Refuse(Rules.UnsupportedSource, target, nameof(ExplicitSource.KeyedService));
+        : Refuse(Rules.UnsupportedSource, target, "the key of the service is hidden in that attribute; use [FromKeyedServices]");
 
     /// <summary><c>[FromBody(EmptyBodyBehavior = EmptyBodyBehavior.Allow)]</c>, or <c>AllowEmpty</c> of an attribute of the author's own.</summary>
     private static bool AllowsEmpty(AttributeData? attribute) =>
