@@ -45,6 +45,7 @@ public class CodeFixTests
         { "RemoveOutputFix", "[Schedule(\"0 * * * *\")] public static Task Handle(Session session) => session.ReplyAsync(\"x\");" },
         { "AwaitCallFix", "public static void Helper(Session session) { session.ReplyAsync(\"x\"); }" },
         { "AwaitCallFix", "public static async Task Helper(Session? session) { await Task.Yield(); session?.ReplyAsync(\"x\"); }" },
+        { "AwaitCallFix", "public static async Task Helper(Session session) { await Task.Yield(); _ = session.CanReply ? session.ReplyAsync(\"x\") : session.NotifyAsync(\"y\"); }" },
         { "AwaitUsingFix", "public static void Helper(Session session) { var reply = session.StreamReply(); reply.Write(\"x\"); }" },
     };
 

@@ -23,12 +23,12 @@ internal sealed class Call(IMethodSymbol target, SyntaxNode site)
     /// <summary>Whether it sends something to the session that the caller has itself: CAP0301 and CAP0303 report that where it stands.</summary>
     public bool IsOwnOutput { get; set; }
 
-    /// <summary>The caller's parameters, as bits, that are not null when the place is reached.</summary>
-    public uint NotNull { get; set; }
+    /// <summary>What the caller's parameters can't be when the place is reached, as the bits of <see cref="TrackedParameters"/>.</summary>
+    public uint RuledOut { get; set; }
 
-    /// <summary>The target's parameters that are given null, as bits.</summary>
-    public uint Nulls { get; set; }
+    /// <summary>What the target's parameters are given, in the same way.</summary>
+    public uint Given { get; set; }
 
-    /// <summary>The target's parameters that are given a parameter of the caller as it is.</summary>
-    public ImmutableArray<(int From, int To)> Passed { get; set; } = [];
+    /// <summary>What follows for the target's parameters from the caller's own, each by its bit.</summary>
+    public ImmutableArray<(uint From, uint To)> Passed { get; set; } = [];
 }

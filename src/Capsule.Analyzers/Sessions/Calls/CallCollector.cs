@@ -126,7 +126,7 @@ internal sealed class CallCollector(ReplyMembers members, TrackedParameters para
 
     private void AddTo(ImmutableArray<Call>.Builder all, IOperation block, Func<IOperation, ControlFlowGraph> graphOf)
     {
-        var flow = isGuarded || parameters.MayBeNull ? ReplyFlow.Of(graphOf(block), parameters) : null;
+        var flow = isGuarded || parameters.MayDecide ? ReplyFlow.Of(graphOf(block), parameters) : null;
         var functions = hasLocalFunctions ? LocalFunctionUse.In(block) : null;
         foreach (var (operation, target) in found)
         {
@@ -139,7 +139,7 @@ internal sealed class CallCollector(ReplyMembers members, TrackedParameters para
             {
                 IsCertain = place.IsCertain && operation is not IMethodReferenceOperation && !MayBeAnother(target, receiver),
                 IsOwnOutput = operation is IInvocationOperation && !SessionMembers.IsGivenToLambda(receiver),
-                NotNull = facts | parameters.BitOf(receiver),
+                RuledOut = facts | parameters.NotNull(receiver),
             };
             if (operation is IInvocationOperation { Arguments: var arguments })
                 Bind(call, arguments);
@@ -173,13 +173,35 @@ internal sealed class CallCollector(ReplyMembers members, TrackedParameters para
     {
         foreach (var argument in arguments)
         {
-            if (argument.Parameter is not { Ordinal: < TrackedParameters.Most, Type.IsValueType: false } parameter)
+            if (argument.Parameter is not { Ordinal: < TrackedParameters.Most } parameter)
                 continue;
             var value = SessionMembers.Unwrap(argument.Value);
-            if (argument.Value.ConstantValue is { HasValue: true, Value: null } || value is { ConstantValue: { HasValue: true, Value: null } })
-                call.Nulls |= 1u << parameter.Ordinal;
+            if (TrackedParameters.IsBool(parameter))
+                BindBool(call, parameter.Ordinal, value);
+            else if (parameter.Type.IsValueType)
+                continue;
+            else if (argument.Value.ConstantValue is { HasValue: true, Value: null } || value is { ConstantValue: { HasValue: true, Value: null } })
+                call.Given |= 1u << parameter.Ordinal;
             else if (parameters.OrdinalOf(value) is { } from)
-                call.Passed = call.Passed.Add((from, parameter.Ordinal));
+                call.Passed = call.Passed.Add((1u << from, 1u << parameter.Ordinal));
         }
+    }
+
+    private void BindBool(Call call, int to, IOperation? value)
+    {
+        if (value is { ConstantValue: { HasValue: true, Value: bool constant } })
+        {
+            call.Given |= TrackedParameters.BitOf(to, constant);
+            return;
+        }
+        var isNegated = value is IUnaryOperation { OperatorKind: UnaryOperatorKind.Not };
+        if (parameters.OrdinalOf(value is IUnaryOperation not && isNegated ? SessionMembers.Unwrap(not.Operand) : value) is not { } from)
+            return;
+        call.Passed =
+        [
+            .. call.Passed,
+            (TrackedParameters.BitOf(from, false), TrackedParameters.BitOf(to, isNegated)),
+            (TrackedParameters.BitOf(from, true), TrackedParameters.BitOf(to, !isNegated)),
+        ];
     }
 }

@@ -58,6 +58,8 @@ internal sealed class FlowConditions(TrackedParameters parameters)
                 return outcome ? When(nullable, true) : 0;
             case IInvocationOperation call:
                 return NotNull(call.Instance) | (outcome && ReplyQuestions.IsAskedIn(call.TargetMethod) ? ReplyFlow.CanReply : 0);
+            case IParameterReferenceOperation:
+                return parameters.When(value, outcome);
             case IIsNullOperation test:
                 return outcome ? 0 : NotNull(test.Operand);
             case IIsTypeOperation test:
@@ -115,13 +117,13 @@ internal sealed class FlowConditions(TrackedParameters parameters)
         _ => 0,
     };
 
-    /// <summary>The bit of the parameter that a value is, which is not null.</summary>
+    /// <summary>What is ruled out by a value that is not null.</summary>
     private uint NotNull(IOperation? value)
     {
         value = SessionMembers.Unwrap(value);
         if (value is null || steps++ > MostSteps)
             return 0;
-        return ValuesOf(value) is { } values ? Each(values, NotNull) : parameters.BitOf(value);
+        return ValuesOf(value) is { } values ? Each(values, NotNull) : parameters.NotNull(value);
     }
 
     private List<Assigned>? ValuesOf(IOperation value) => value switch

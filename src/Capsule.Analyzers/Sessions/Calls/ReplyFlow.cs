@@ -6,8 +6,8 @@ using Microsoft.CodeAnalysis.Operations;
 namespace Capsule.Analyzers;
 
 /// <summary>
-/// What is certain at each place of a method: that the session can reply, and which parameters are not null. Neither changes while a method
-/// runs, so what a condition has shown stays true on the way on from there.
+/// What is certain at each place of a method: that the session can reply, and which parameters are not null, not false or not true. None of that
+/// changes while a method runs, so what a condition has shown stays true on the way on from there.
 /// </summary>
 internal sealed class ReplyFlow
 {

@@ -4,15 +4,15 @@ using Microsoft.CodeAnalysis;
 namespace Capsule.Analyzers;
 
 /// <summary>
-/// Finds the shortest ways from methods to a reply. Each method is looked at once for each set of parameters that are known to be null, so the work
+/// Finds the shortest ways from methods to a reply. Each method is looked at once for what is known of its parameters, so the work
 /// grows with the number of calls.
 /// </summary>
 internal sealed class ReplySearch(CallGraph graph, Implementations implementations, CancellationToken cancellation)
 {
-    /// <summary>A method that is called with ever different nulls counts as called without any.</summary>
+    /// <summary>A method that is called with ever different arguments counts as called with any.</summary>
     private const int MostStatesOfMethod = 8;
 
-    private readonly Dictionary<(IMethodSymbol Method, uint Nulls), State> states = new(new StateComparer());
+    private readonly Dictionary<(IMethodSymbol Method, uint Known), State> states = new(new StateComparer());
     private readonly Dictionary<IMethodSymbol, int> statesOfMethod = new(SymbolEqualityComparer.Default);
     private readonly Queue<State> unexplored = new();
     private readonly List<State> replying = [];
@@ -37,15 +37,15 @@ internal sealed class ReplySearch(CallGraph graph, Implementations implementatio
         }
     }
 
-    private State StateOf(IMethodSymbol method, uint nulls)
+    private State StateOf(IMethodSymbol method, uint known)
     {
-        if (states.TryGetValue((method, nulls), out var state))
+        if (states.TryGetValue((method, known), out var state))
             return state;
         statesOfMethod.TryGetValue(method, out var count);
-        if (count >= MostStatesOfMethod && nulls != 0)
+        if (count >= MostStatesOfMethod && known != 0)
             return StateOf(method, 0);
         statesOfMethod[method] = count + 1;
-        states.Add((method, nulls), state = new State(method, nulls));
+        states.Add((method, known), state = new State(method, known));
         unexplored.Enqueue(state);
         return state;
     }
@@ -55,7 +55,7 @@ internal sealed class ReplySearch(CallGraph graph, Implementations implementatio
         var isSchedule = HandlerMark.Is(state.Method, HandlerKind.Schedule);
         foreach (var call in graph.CallsOf(state.Method))
         {
-            if ((call.NotNull & state.Nulls) != 0 || ReplyMembers.DoesNotReply(call.Target))
+            if ((call.RuledOut & state.Known) != 0 || ReplyMembers.DoesNotReply(call.Target))
                 continue;
             if (ReplyMembers.IsOutput(call.Target))
             {
@@ -63,22 +63,22 @@ internal sealed class ReplySearch(CallGraph graph, Implementations implementatio
                     Connect(state, null, new Step(null, call, call.Target, call.IsCertain));
                 continue;
             }
-            var nulls = call.Nulls | call.Passed.Aggregate(0u, (bits, pair) => (state.Nulls & (1u << pair.From)) != 0 ? bits | (1u << pair.To) : bits);
-            if (ReplyMembers.MayReply(call.Target) && !HasNoSession(call.Target, nulls))
+            var known = call.Given | call.Passed.Aggregate(0u, (bits, pair) => (state.Known & pair.From) != 0 ? bits | pair.To : bits);
+            if (ReplyMembers.MayReply(call.Target) && !HasNoSession(call.Target, known))
                 Connect(state, null, new Step(null, call, call.Target, false));
-            Follow(state, call, call.Target, nulls, call.IsCertain);
+            Follow(state, call, call.Target, known, call.IsCertain);
             if (call.IsCertain || !IsOpen(call.Target))
                 continue;
             foreach (var method in implementations.Of(call.Target))
-                Follow(state, call, method, nulls, isCertain: false);
+                Follow(state, call, method, known, isCertain: false);
         }
     }
 
-    private void Follow(State from, Call call, IMethodSymbol method, uint nulls, bool isCertain)
+    private void Follow(State from, Call call, IMethodSymbol method, uint known, bool isCertain)
     {
         if (ReplyMembers.DoesNotReply(method))
             return;
-        var to = StateOf(method, nulls);
+        var to = StateOf(method, known);
         Connect(from, to, new Step(to, call, method, isCertain));
     }
 
@@ -133,18 +133,18 @@ internal sealed class ReplySearch(CallGraph graph, Implementations implementatio
     private static bool IsOpen(IMethodSymbol method) => method.IsVirtual || method.IsAbstract || method.IsOverride;
 
     /// <summary>Whether a method that was marked gets no session from this caller, although it could take one.</summary>
-    private static bool HasNoSession(IMethodSymbol method, uint nulls)
+    private static bool HasNoSession(IMethodSymbol method, uint known)
     {
         var sessions = method.Parameters.Where(parameter => parameter.Type.IsCapsule("Session")).ToList();
-        return sessions.Count > 0 && sessions.TrueForAll(parameter => parameter.Ordinal < TrackedParameters.Most && (nulls & (1u << parameter.Ordinal)) != 0);
+        return sessions.Count > 0 && sessions.TrueForAll(parameter => parameter.Ordinal < TrackedParameters.Most && (known & (1u << parameter.Ordinal)) != 0);
     }
 
-    /// <summary>A method called with some of its parameters null.</summary>
-    private sealed class State(IMethodSymbol method, uint nulls)
+    /// <summary>A method called with arguments of which something is known.</summary>
+    private sealed class State(IMethodSymbol method, uint known)
     {
         public IMethodSymbol Method { get; } = method;
 
-        public uint Nulls { get; } = nulls;
+        public uint Known { get; } = known;
 
         public List<Step> Replies { get; } = [];
 
@@ -167,13 +167,13 @@ internal sealed class ReplySearch(CallGraph graph, Implementations implementatio
         public bool IsCertain { get; } = isCertain;
     }
 
-    private sealed class StateComparer : IEqualityComparer<(IMethodSymbol Method, uint Nulls)>
+    private sealed class StateComparer : IEqualityComparer<(IMethodSymbol Method, uint Known)>
     {
-        public bool Equals((IMethodSymbol Method, uint Nulls) one, (IMethodSymbol Method, uint Nulls) other) =>
-            one.Nulls == other.Nulls && SymbolEqualityComparer.Default.Equals(one.Method, other.Method);
+        public bool Equals((IMethodSymbol Method, uint Known) one, (IMethodSymbol Method, uint Known) other) =>
+            one.Known == other.Known && SymbolEqualityComparer.Default.Equals(one.Method, other.Method);
 
-        public int GetHashCode((IMethodSymbol Method, uint Nulls) state) =>
-            (SymbolEqualityComparer.Default.GetHashCode(state.Method) * 31) + (int)state.Nulls;
+        public int GetHashCode((IMethodSymbol Method, uint Known) state) =>
+            (SymbolEqualityComparer.Default.GetHashCode(state.Method) * 31) + (int)state.Known;
     }
 }
 
