@@ -36,6 +36,14 @@ public class RobustnessTests
     public async Task What_the_compiler_refuses_fails_no_analyzer(string members) =>
         await Analysis.RunAsync(TestProject.Of(DeclarationProgram.Members(members)).Compile());
 
+    [Theory]
+    [InlineData("[Message] public static void Handle() { } [Message(1)] public static void Second() { }")]
+    [InlineData("[Schedule(1)] public static void Handle() { }")]
+    [InlineData("[Data(null, 1)] public static int Handle() => 1;")]
+    [InlineData("[Endpoint(1, \"{\")] public static int Handle() => 1;")]
+    public async Task What_the_compiler_refuses_is_left_to_it(string members) =>
+        Assert.Empty(await Analysis.RunAsync(TestProject.Of(DeclarationProgram.Members(members)).Compile()));
+
     [Fact]
     public async Task A_huge_text_is_read_in_time()
     {

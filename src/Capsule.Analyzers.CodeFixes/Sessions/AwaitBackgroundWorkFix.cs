@@ -14,7 +14,7 @@ public sealed class AwaitBackgroundWorkFix() : CapsuleCodeFix(Descriptors.Outliv
     private protected override Action<SyntaxEditor>? EditFor(SyntaxNode node, SemanticModel semantics)
     {
         var statement = node.Ancestors().OfType<ExpressionStatementSyntax>()
-            .FirstOrDefault(candidate => IsStart(candidate.Expression is AssignmentExpressionSyntax { Right: var dropped } ? dropped : candidate.Expression));
+            .FirstOrDefault(candidate => IsStart(candidate.Expression is AssignmentExpressionSyntax { Right: var dropped } ? dropped : candidate.Expression, semantics));
         if (statement is null || AsyncFunction.Around(statement, semantics) is not { } function)
             return null;
         var call = statement.Expression is AssignmentExpressionSyntax { Right: var work } ? work : statement.Expression;
@@ -26,8 +26,7 @@ public sealed class AwaitBackgroundWorkFix() : CapsuleCodeFix(Descriptors.Outliv
         };
     }
 
-    private static bool IsStart(ExpressionSyntax expression) => expression is InvocationExpressionSyntax
-    {
-        Expression: MemberAccessExpressionSyntax { Name.Identifier.ValueText: "Run" or "ContinueWith" },
-    };
+    private static bool IsStart(ExpressionSyntax expression, SemanticModel semantics) => expression is InvocationExpressionSyntax call
+        && (call.Expression is MemberAccessExpressionSyntax { Name.Identifier.ValueText: "Run" or "ContinueWith" }
+            || semantics.GetSymbolInfo(call).Symbol is IMethodSymbol { IsAsync: true, ReturnsVoid: false });
 }

@@ -16,8 +16,8 @@ public sealed class AwaitCallFix() : CapsuleCodeFix(Descriptors.DroppedSessionCa
         if (node.FirstAncestorOrSelf<StatementSyntax>() is not ExpressionStatementSyntax statement || AsyncFunction.Around(statement, semantics) is not { } function)
             return null;
         var call = statement.Expression is AssignmentExpressionSyntax { Right: var dropped } ? dropped : statement.Expression;
-        // Awaiting what ?. gives would fail on null.
-        if (call is ConditionalAccessExpressionSyntax || call.DescendantNodesAndSelf().OfType<AnonymousFunctionExpressionSyntax>().Any(inner => inner.Contains(node)))
+        // Awaiting what ?. gives would fail on null, and where there is a choice, await would go with its first part.
+        if (call is not (InvocationExpressionSyntax or ParenthesizedExpressionSyntax) || call.DescendantNodesAndSelf().OfType<AnonymousFunctionExpressionSyntax>().Any(inner => inner.Contains(node)))
             return null;
         return editor =>
         {

@@ -18,7 +18,7 @@ internal static class JsonRoots
     {
         _ when method.PartialDefinitionPart is not null => [],
         [{ IsHttp: true }] => BoundHandler.Of(method, compilation) is { } handler ? OfHttp(handler) : [],
-        [{ Kind: HandlerKind.Task }] => OfTask(method),
+        [{ Kind: HandlerKind.Task } mark] => OfTask(method, mark),
         _ => [],
     };
 
@@ -50,9 +50,9 @@ internal static class JsonRoots
             : [];
     }
 
-    private static IEnumerable<JsonRoot> OfTask(IMethodSymbol method)
+    private static IEnumerable<JsonRoot> OfTask(IMethodSymbol method, HandlerMark mark)
     {
-        if (!new ShapeCheck(new ProblemList()).Passes(method))
+        if (!new ShapeCheck(new ProblemList()).Passes(method) || ReturnParser.Parse(method, mark, new ProblemList()) is null)
             yield break;
         var parser = new InvocationParameterParser(HandlerKind.Task, new ProblemList());
         foreach (var parameter in method.Parameters)

@@ -18,22 +18,38 @@ internal static class BackgroundWork
             "Run" or "ContinueWith" when type.Is("System.Threading.Tasks.Task") => DroppedCallAnalyzer.IsDropped(call) ? call : null,
             "StartNew" when type.Is("System.Threading.Tasks.TaskFactory") => DroppedCallAnalyzer.IsDropped(call) ? call : null,
             "QueueUserWorkItem" or "UnsafeQueueUserWorkItem" when type.Is("System.Threading.ThreadPool") => call,
-            _ => null,
+            _ => call.TargetMethod is { IsAsync: true, ReturnsVoid: false } && DroppedCallAnalyzer.IsDropped(call) ? call : null,
         };
     }
 
-    /// <summary>The first place in the work's lambdas where a session or context from outside is told to do something.</summary>
+    /// <summary>The first place in the work's functions where a session or context from outside is told to do something; or where the work is given it.</summary>
     public static IOperation? SessionUsedIn(IOperation work)
     {
-        foreach (var operation in work.Descendants())
+        var given = work is IInvocationOperation { TargetMethod.IsAsync: true, Arguments: var arguments }
+            ? arguments.Select(argument => SharedPlace.KeptIn(argument.Value)).FirstOrDefault(value => value is not null)
+            : null;
+        return given ?? UsedIn(work) ?? LocalFunctionsIn(work).Select(UsedIn).FirstOrDefault(used => used is not null);
+    }
+
+    private static IOperation? UsedIn(IOperation work) => work.Descendants().FirstOrDefault(operation =>
+        operation is IParameterReferenceOperation or ILocalReferenceOperation or IFieldReferenceOperation or IPropertyReferenceOperation
+            && SharedPlace.IsHandlers(operation.Type) && IsFromOutside(operation, work) && IsUsed(operation));
+
+    /// <summary>The local functions that the work is, or is given.</summary>
+    private static IEnumerable<IOperation> LocalFunctionsIn(IOperation work)
+    {
+        var named = work.DescendantsAndSelf().Select(operation => operation switch
         {
-            if (SharedPlace.IsHandlers(operation.Type) && operation is IParameterReferenceOperation or ILocalReferenceOperation or IFieldReferenceOperation or IPropertyReferenceOperation
-                && SharedPlace.IsHandlers(operation.Type) && IsFromOutside(operation, work) && IsUsed(operation))
-            {
-                return operation;
-            }
-        }
-        return null;
+            IInvocationOperation { TargetMethod: { MethodKind: MethodKind.LocalFunction } function } => function,
+            IMethodReferenceOperation { Method: { MethodKind: MethodKind.LocalFunction } function } => function,
+            _ => null,
+        }).OfType<IMethodSymbol>().ToList();
+        if (named.Count == 0)
+            return [];
+        var root = work;
+        while (root.Parent is not null)
+            root = root.Parent;
+        return root.Descendants().OfType<ILocalFunctionOperation>().Where(function => named.Contains(function.Symbol, SymbolEqualityComparer.Default));
     }
 
     /// <summary>Whether a timer is disposed by the method that makes it, or belongs to somebody who may do that.</summary>
@@ -66,22 +82,28 @@ internal static class BackgroundWork
 
     private static bool IsFromOutside(IOperation operation, IOperation work)
     {
-        var isInLambda = false;
-        for (var part = operation.Parent; part is not null && part != work; part = part.Parent)
+        var isInFunction = false;
+        for (var part = operation.Parent; part is not null; part = part == work ? null : part.Parent)
         {
-            if (part is not IAnonymousFunctionOperation lambda)
+            var function = part switch
+            {
+                IAnonymousFunctionOperation lambda => lambda.Symbol,
+                ILocalFunctionOperation local => local.Symbol,
+                _ => null,
+            };
+            if (function is null)
                 continue;
-            isInLambda = true;
+            isInFunction = true;
             var owner = operation switch
             {
                 IParameterReferenceOperation reference => reference.Parameter.ContainingSymbol,
                 ILocalReferenceOperation reference => reference.Local.ContainingSymbol,
                 _ => null,
             };
-            if (SymbolEqualityComparer.Default.Equals(owner, lambda.Symbol))
+            if (SymbolEqualityComparer.Default.Equals(owner, function))
                 return false;
         }
-        return isInLambda;
+        return isInFunction;
     }
 
     /// <summary>Not when only values are read that stay as they are.</summary>

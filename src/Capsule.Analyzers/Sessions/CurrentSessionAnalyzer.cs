@@ -24,12 +24,18 @@ public sealed class CurrentSessionAnalyzer : HandlerBodyAnalyzer
             context.ReportDiagnostic(Diagnostic.Create(Descriptors.UncheckedCurrentSession, call.Syntax.GetLocation(), call.TargetMethod.Name));
     }
 
-    /// <summary>Also of a local that was given it where it was declared.</summary>
+    /// <summary>Also of a local that was given it where it was declared, by a pattern or not.</summary>
     private static bool IsCurrent(IOperation? receiver, SemanticModel semantics, CancellationToken cancellation)
     {
         if (receiver is not ILocalReferenceOperation { Local.DeclaringSyntaxReferences: [var reference] })
             return SessionMembers.IsCurrent(receiver);
-        if (reference.GetSyntax(cancellation) is not VariableDeclaratorSyntax { Initializer.Value: var value })
+        var value = reference.GetSyntax(cancellation) switch
+        {
+            VariableDeclaratorSyntax { Initializer.Value: var given } => given,
+            SingleVariableDesignationSyntax designation => designation.FirstAncestorOrSelf<IsPatternExpressionSyntax>()?.Expression,
+            _ => null,
+        };
+        if (value is null)
             return false;
         var operation = semantics.GetOperation(value is PostfixUnaryExpressionSyntax sure ? sure.Operand : value, cancellation);
         return SessionMembers.IsCurrent(operation is IConversionOperation conversion ? conversion.Operand : operation);

@@ -28,12 +28,14 @@ public sealed class DroppedCallAnalyzer : CapsuleAnalyzer
     private static bool IsAwaitable(ITypeSymbol? type) =>
         type.Is("System.Threading.Tasks.Task") || type.Is("System.Threading.Tasks.ValueTask");
 
-    /// <summary>Whether nothing is done with what a call gives.</summary>
+    /// <summary>Whether nothing is done with what a call gives, whichever of several calls it is.</summary>
     internal static bool IsDropped(IOperation value) => value.Parent switch
     {
         IExpressionStatementOperation => true,
-        IConversionOperation or IConditionalAccessOperation or IParenthesizedOperation => IsDropped(value.Parent),
-        IInvocationOperation { TargetMethod.Name: "ConfigureAwait" } configured => configured.Instance == value && IsDropped(configured),
+        IConversionOperation or IConditionalAccessOperation or IParenthesizedOperation or ICoalesceOperation => IsDropped(value.Parent),
+        IConditionalOperation choice => choice.Condition != value && IsDropped(choice),
+        ISwitchExpressionArmOperation { Parent: { } choice } arm => arm.Value == value && IsDropped(choice),
+        IInvocationOperation { TargetMethod.Name: "ConfigureAwait" or "AsTask" or "WaitAsync" or "ContinueWith" } further => further.Instance == value && IsDropped(further),
         ISimpleAssignmentOperation { Target: IDiscardOperation } assignment => IsDropped(assignment),
         _ => false,
     };

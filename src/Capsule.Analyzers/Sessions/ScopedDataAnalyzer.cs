@@ -33,10 +33,17 @@ public sealed class ScopedDataAnalyzer : CapsuleAnalyzer
         return null;
     }
 
+    /// <summary>The kind of the handlers for which objects of the type are made, when none of them has a user.</summary>
+    private static HandlerKind? KindOfAll(INamedTypeSymbol type)
+    {
+        var handlers = type.GetMembers().OfType<IMethodSymbol>().Where(method => !method.IsStatic && HandlerMark.On(method).Count > 0).ToList();
+        return handlers.TrueForAll(handler => KindOf(handler) is not null) ? handlers.Select(KindOf).FirstOrDefault() : null;
+    }
+
     private static void AnalyzeParameters(SymbolAnalysisContext context)
     {
         var method = (IMethodSymbol)context.Symbol;
-        if (method.Parameters.IsEmpty || KindOf(method) is not { } kind)
+        if (method.Parameters.IsEmpty || (method.MethodKind == MethodKind.Constructor ? KindOfAll(method.ContainingType) : KindOf(method)) is not { } kind)
             return;
         foreach (var parameter in method.Parameters)
         {

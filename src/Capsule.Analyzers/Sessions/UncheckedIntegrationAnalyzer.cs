@@ -30,7 +30,7 @@ public sealed class UncheckedIntegrationAnalyzer : CapsuleAnalyzer
 /// <param name="Used">What is used: the lookup, or a local that was given it.</param>
 /// <param name="Expression">The lookup itself.</param>
 /// <param name="Integration">Which integration.</param>
-/// <param name="Session">The session that is asked; null when it is a request.</param>
+/// <param name="Session">The session whose user can be asked; null when there is none, as in a request or a schedule.</param>
 internal sealed record IntegrationLookup(ExpressionSyntax Used, ExpressionSyntax Expression, ExpressionSyntax Integration, ExpressionSyntax? Session)
 {
     public static IntegrationLookup? Of(ExpressionSyntax used, SemanticModel semantics, CancellationToken cancellation)
@@ -42,7 +42,7 @@ internal sealed record IntegrationLookup(ExpressionSyntax Used, ExpressionSyntax
         {
             InvocationExpressionSyntax { Expression: MemberAccessExpressionSyntax { Name.Identifier.ValueText: "GetIntegration" } access, ArgumentList.Arguments: [var integration] }
                 when SymbolOf(expression) is IMethodSymbol method && method.ContainingType.IsCapsule("Session") =>
-                new(used, expression, integration.Expression, access.Expression),
+                new(used, expression, integration.Expression, Asked(access.Expression)),
             ElementAccessExpressionSyntax { Expression: var integrations, ArgumentList.Arguments: [var integration] }
                 when SymbolOf(expression) is IPropertySymbol property && property.ContainingType.IsCapsule("ConnectedIntegrations") =>
                 new(used, expression, integration.Expression, SessionOf(integrations)),
@@ -52,25 +52,33 @@ internal sealed record IntegrationLookup(ExpressionSyntax Used, ExpressionSyntax
         ISymbol? SymbolOf(SyntaxNode node) => semantics.GetSymbolInfo(node, cancellation).Symbol;
 
         ExpressionSyntax? SessionOf(ExpressionSyntax integrations) =>
-            integrations is MemberAccessExpressionSyntax access && semantics.GetTypeInfo(access.Expression, cancellation).Type.IsCapsule("Session") ? access.Expression : null;
+            integrations is MemberAccessExpressionSyntax access && semantics.GetTypeInfo(access.Expression, cancellation).Type.IsCapsule("Session") ? Asked(access.Expression) : null;
+
+        ExpressionSyntax? Asked(ExpressionSyntax session) =>
+            session.FirstAncestorOrSelf<MethodDeclarationSyntax>() is { } syntax && semantics.GetDeclaredSymbol(syntax, cancellation) is IMethodSymbol handler
+                && HandlerMark.On(handler).Any(mark => mark.IsHttp || mark.Kind is HandlerKind.Schedule or HandlerKind.Boot or HandlerKind.Shutdown)
+                ? null
+                : session;
     }
 
     /// <summary>
     /// Whether the method names the local that was given it, or else the integration, earlier: other than through <c>!</c>, or to show it. Then it may
     /// have checked it, or asked for it.
     /// </summary>
-    public bool MayBeChecked()
+    public bool MayBeChecked() => IsNamedBefore(Used == Expression ? Integration : Used);
+
+    public static bool IsNamedBefore(ExpressionSyntax named)
     {
-        var named = Used == Expression ? Integration : Used;
         var text = named.ToString();
-        return named.FirstAncestorOrSelf<MemberDeclarationSyntax>()!.DescendantNodes()
+        var member = named.FirstAncestorOrSelf<MemberDeclarationSyntax>()!;
+        return member.DescendantNodes()
             .Where(node => node.SpanStart < named.SpanStart && node.RawKind == named.RawKind && node.ToString() == text)
-            .Any(node => node.FirstAncestorOrSelf<StatementSyntax>() is { } statement && !IsHarmless(node, statement));
+            .Any(node => !IsHarmless(node, (SyntaxNode?)node.FirstAncestorOrSelf<StatementSyntax>() ?? member));
     }
 
-    private static bool IsHarmless(SyntaxNode integration, SyntaxNode statement)
+    private static bool IsHarmless(SyntaxNode integration, SyntaxNode whole)
     {
-        for (var part = integration; part is not null && part != statement; part = part.Parent)
+        for (var part = integration; part is not null && part != whole; part = part.Parent)
         {
             if (part.IsKind(SyntaxKind.SuppressNullableWarningExpression)
                 || part is InvocationExpressionSyntax { Expression: MemberAccessExpressionSyntax { Name.Identifier.ValueText: "ShowIntegrationAsync" } })

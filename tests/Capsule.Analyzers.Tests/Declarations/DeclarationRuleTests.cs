@@ -1,4 +1,5 @@
 using Capsule.Analyzers.Tests.Harness;
+using Capsule.Generators.Tests.Harness;
 
 namespace Capsule.Analyzers.Tests.Declarations;
 
@@ -28,6 +29,18 @@ public class DeclarationRuleTests
     [Theory]
     [MemberData(nameof(Valid))]
     public Task A_valid_declaration_is_not(string program) => Analysis.VerifyAsync(program);
+
+    [Theory]
+    [InlineData("CAP0101", "[Task] public static unsafe void Handle(int* pointer) { }")]
+    [InlineData("CAP0101", "[Message] public static unsafe void Handle(delegate*<int, void> function) { }")]
+    [InlineData("CAP0005", "[Data(\"d\")] public static unsafe int* Handle() => null;")]
+    [InlineData("CAP0005", "[Task] public static unsafe delegate*<void> Handle() => null;")]
+    public async Task A_pointer_fits_in_no_handler(string rule, string members)
+    {
+        var project = TestProject.Of(DeclarationProgram.Members(members)) with { AllowUnsafe = true };
+
+        Assert.Equal([rule], (await Analysis.RunAsync(project.Compile())).Select(diagnostic => diagnostic.Id));
+    }
 
     [Theory]
     [MemberData(nameof(All))]

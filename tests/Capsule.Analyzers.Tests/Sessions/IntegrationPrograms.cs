@@ -18,6 +18,7 @@ internal static class IntegrationPrograms
         Message("if (session.GetIntegration(Integration.Gmail) is null) return; Use({|CAP0316:session.GetIntegration(Integration.GitHub)!|});"),
         Message("Use({|CAP0316:session.GetIntegration(Integration.GitHub)!|}); Use({|CAP0316:session.GetIntegration(Integration.GitHub)!|});"),
         Members("[Data(\"d\")] public static string Handle(RequestContext context) => {|CAP0316:context.Integrations[Integration.GitHub]!|}.AccessToken;"),
+        Members("[Message] public static Task Handle(Session session) => session.ReplyAsync({|CAP0316:session.GetIntegration(Integration.GitHub)!|}.TokenType + {|CAP0316:session.GetIntegration(Integration.GitHub)!|}.AccessToken);"),
         Members("[Task] public static string Handle(Session? session) => {|CAP0316:session!.GetIntegration(Integration.GitHub)!|}.AccessToken;"),
         Members("static string TokenOf(ConnectedIntegrations accounts) => {|CAP0316:accounts[Integration.GitHub]!|}.AccessToken;"),
     ];
@@ -27,6 +28,7 @@ internal static class IntegrationPrograms
         Message("var account = await session.RequireIntegrationAsync(Integration.GitHub); Use(account);"),
         Message("if (session.GetIntegration(Integration.GitHub) is { } account) Use(account);"),
         Message("var token = session.Integrations[Integration.GitHub]?.AccessToken;"),
+        Members("[Message] public static Task Handle(Session session) => session.GetIntegration(Integration.GitHub) is null ? Task.CompletedTask : session.ReplyAsync(session.GetIntegration(Integration.GitHub)!.TokenType);"),
         Message("var account = session.GetIntegration(Integration.GitHub); if (account is null) return; Use(account!);"),
         Message("if (session.Integrations[Integration.GitHub] is null) await session.PromptIntegrationAsync(Integration.GitHub); Use(session.Integrations[Integration.GitHub]!);"),
         Message("if (session.GetIntegration(Integration.GitHub) == null) { await session.ReplyAsync(\"x\"); return; } Use(session.GetIntegration(Integration.GitHub)!);"),

@@ -22,6 +22,11 @@ internal static class LifetimePrograms
         Message("ThreadPool.QueueUserWorkItem(_ => {|CAP0305:session|}.Data.Remove(\"x\"));"),
         Message("var timer = new Timer(_ => {|CAP0305:session|}.Data.Remove(\"x\")); timer.Change(1000, 1000);"),
         Message("_ = new Timer(_ => {|CAP0305:session|}.Data.Remove(\"x\"), null, 1000, 1000);"),
+        Message("_ = Later({|CAP0305:session|});", "static async Task Later(Session session) { await Task.Yield(); await session.ReplyAsync(\"x\"); }"),
+        Message("Later(1, {|CAP0305:session|}).ConfigureAwait(false);", "static async Task Later(int after, Session? session) { await Task.Delay(after); if (session is not null) await session.ReplyAsync(\"x\"); }"),
+        Message("_ = Local(); async Task Local() { await Task.Yield(); await {|CAP0305:session|}.ReplyAsync(\"x\"); }"),
+        Message("_ = Task.Run(Local); Task Local() => {|CAP0305:session|}.ReplyAsync(\"x\");"),
+        Message("_ = Later(() => {|CAP0305:session|}.ReplyAsync(\"x\"));", "static async Task Later(Func<Task> work) { await Task.Yield(); await work(); }"),
         Members("[Endpoint(\"POST\", \"/\")] public static int Handle(RequestContext context) { _ = Task.Run(() => {|CAP0305:context|}.Services.GetHashCode()); return 1; }"),
     ];
 
@@ -42,6 +47,12 @@ internal static class LifetimePrograms
         Message("var timer = new Timer(_ => Console.WriteLine(session.NotifyAsync(\"x\")), null, 1000, 1000); try { await Task.Yield(); } finally { timer.Dispose(); }"),
         Message("var copies = new List<Session>(); copies.Add(session);"),
         Message("Func<Session, Task> greet = s => s.ReplyAsync(\"x\"); greetings.Add(greet);", "static readonly List<Func<Session, Task>> greetings = [];"),
+        Message("await Later(session); var later = Later(session); await later;", "static async Task Later(Session session) { await Task.Yield(); await session.ReplyAsync(\"x\"); }"),
+        Message("_ = Count(session.Id);", "static async Task Count(string id) => await Task.Yield();"),
+        Message("_ = Name(session);", "static Task<string> Name(Session session) => Task.FromResult(session.Id);"),
+        Message("_ = Task.Run(Local); void Local() => Console.WriteLine(session.Id);"),
+        Message("_ = Task.Run(Local); await Use(session); static async Task Local() => await Use(null); static Task Use(Session? session) => session?.ReplyAsync(\"x\") ?? Task.CompletedTask;"),
+        Message("await Task.WhenAll(new[] { 1 }.Select(_ => Local())); async Task Local() { await Task.Yield(); await session.ReplyAsync(\"x\"); }"),
         Message("await session.Tasks.Work.SubmitAsync();", "[Task] public static Task Work(Session? session) => session?.ReplyAsync(\"x\") ?? Task.CompletedTask;"),
     ];
 

@@ -14,6 +14,8 @@ internal static class ScopedDataPrograms
         With("User", "[Schedule(\"0 * * * *\")] public static void Handle(Session session) => GC.KeepAlive({|CAP0315:session.Db.GetCollection<Draft>()|});"),
         With("User", "[Schedule(\"0 * * * *\")] public static Task Handle(Session session, CancellationToken cancellationToken) => {|CAP0315:session.Db.Drafts|}.CountAsync(cancellationToken: cancellationToken);"),
         With("User", "[Boot] public static Task Handle(DocumentDatabase db, CancellationToken cancellationToken) { var drafts = {|CAP0315:db.Drafts|}; return drafts.CountAsync(cancellationToken: cancellationToken); }"),
+        With("User", "public class Jobs({|CAP0315:Collection<Draft>|} drafts) { [Schedule(\"0 * * * *\")] public void Handle() => GC.KeepAlive(drafts); [Message] public static void Chat() { } }"),
+        With("User", "public class Jobs { public Jobs({|CAP0315:Collection<Draft>|} drafts) { } [Boot] public void Handle() { } [Schedule(\"0 * * * *\")] public void Hourly() { } }"),
         With("Session", "[Schedule(\"0 * * * *\")] public static void Handle(IServiceProvider services, {|CAP0315:Collection<Draft>|} drafts, Session session) { }"),
     ];
 
@@ -25,6 +27,9 @@ internal static class ScopedDataPrograms
         With("Session", "[Message] public static void Handle(Session session) => GC.KeepAlive(session.Db.Drafts);"),
         With("User", "[Task] public static void Handle(Collection<Draft> drafts) { }"),
         With("User", "[Data(\"d\")] public static int Handle(Collection<Draft> drafts) => 1;"),
+        With("User", "public class Jobs(Collection<Draft> drafts) { [Schedule(\"0 * * * *\")] public void Handle() => GC.KeepAlive(drafts); [Message] public void Chat() { } }"),
+        With("User", "public class Jobs(Collection<Draft> drafts) { public void Handle() => GC.KeepAlive(drafts); [Schedule(\"0 * * * *\")] public static void Hourly() { } }"),
+        With("App", "public class Jobs(Collection<Draft> drafts) { [Schedule(\"0 * * * *\")] public void Handle() => GC.KeepAlive(drafts); }"),
         With("User", "static void Helper(Collection<Draft> drafts) { }"),
         Types("[Document(\"drafts\")] public record Draft(string Id); public static class App { [Boot] public static void Handle(Collection<Draft> drafts) { } }"),
     ];

@@ -128,13 +128,13 @@ internal sealed class ReplayedMethod(IOperation root)
     private bool IsFlushedAfter(IOperation operation) =>
         all.OfType<IInvocationOperation>().Any(call => call.Syntax.SpanStart >= operation.Syntax.Span.End && RecordedEffects.IsFlush(call));
 
-    /// <summary>A function that belongs to the call which it is given to: of a query, of a filter. One of a step is recorded itself.</summary>
+    /// <summary>A function that belongs to the call which it is given to: of a query, of a filter, of a value kept with the session. One of a step is recorded itself.</summary>
     private static bool IsRunAtOnce(IOperation function)
     {
         var argument = function.Parent;
         while (argument is IDelegateCreationOperation or IConversionOperation)
             argument = argument.Parent;
         return argument is IArgumentOperation { Parent: IInvocationOperation call } given
-            && (RecordedEffects.IsCompared(given) || call.TargetMethod.ContainingType.Is("System.Linq.Enumerable"));
+            && (RecordedEffects.IsCompared(given) || call.TargetMethod.ContainingType.Is("System.Linq.Enumerable") || call.TargetMethod.ContainingType.IsCapsule("SessionData"));
     }
 }
