@@ -39,6 +39,7 @@ public class RobustnessTests
     [Theory]
     [InlineData("[Message] public static void Handle() { } [Message(1)] public static void Second() { }")]
     [InlineData("[Schedule(1)] public static void Handle() { }")]
+    [InlineData("[Schedule(Missing)] public static void Handle() { }")]
     [InlineData("[Data(null, 1)] public static int Handle() => 1;")]
     [InlineData("[Endpoint(1, \"{\")] public static int Handle() => 1;")]
     public async Task What_the_compiler_refuses_is_left_to_it(string members) =>

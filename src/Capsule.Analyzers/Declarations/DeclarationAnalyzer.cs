@@ -21,8 +21,7 @@ public sealed class DeclarationAnalyzer : CapsuleAnalyzer
         var names = new ConcurrentDictionary<INamedTypeSymbol, NameRegistry>(SymbolEqualityComparer.Default);
         context.RegisterSymbolAction(symbol => AnalyzeType(symbol, names), SymbolKind.NamedType);
         context.RegisterCompilationEndAction(end => CompareNames(end, names));
-        context.RegisterSyntaxNodeAction(
-            AnalyzeFunction, SyntaxKind.LocalFunctionStatement, SyntaxKind.ParenthesizedLambdaExpression, SyntaxKind.SimpleLambdaExpression);
+        context.RegisterSyntaxNodeAction(AnalyzeFunction, SyntaxKind.LocalFunctionStatement, SyntaxKind.ParenthesizedLambdaExpression);
     }
 
     private static void AnalyzeType(SymbolAnalysisContext context, ConcurrentDictionary<INamedTypeSymbol, NameRegistry> names)

@@ -32,9 +32,8 @@ public sealed class DroppedCallAnalyzer : CapsuleAnalyzer
     internal static bool IsDropped(IOperation value) => value.Parent switch
     {
         IExpressionStatementOperation => true,
-        IConversionOperation or IConditionalAccessOperation or IParenthesizedOperation or ICoalesceOperation => IsDropped(value.Parent),
-        IConditionalOperation choice => choice.Condition != value && IsDropped(choice),
-        ISwitchExpressionArmOperation { Parent: { } choice } arm => arm.Value == value && IsDropped(choice),
+        IConversionOperation or IConditionalAccessOperation or IParenthesizedOperation or ICoalesceOperation or IConditionalOperation => IsDropped(value.Parent),
+        ISwitchExpressionArmOperation { Parent: { } choice } => IsDropped(choice),
         IInvocationOperation { TargetMethod.Name: "ConfigureAwait" or "AsTask" or "WaitAsync" or "ContinueWith" } further => further.Instance == value && IsDropped(further),
         ISimpleAssignmentOperation { Target: IDiscardOperation } assignment => IsDropped(assignment),
         _ => false,

@@ -13,6 +13,7 @@ internal static class OptionalRoutePrograms
         Members("[Endpoint(\"GET\", \"/{id}\")] public static int Handle(int? {|CAP0108:id|}) => 1;"),
         Members("[Endpoint(\"GET\", \"/{name}\")] public static int Handle(string? {|CAP0108:name|}) => 1;"),
         Members("[Endpoint(\"GET\", \"/{id:int}\")] public static int Handle(int {|CAP0108:id|} = 1) => id;"),
+        Types("public struct Page { public Page(int {|CAP0108:number|}) => Number = number; public int Number { get; } } public static class App { [Endpoint(\"GET\", \"/{number?}\")] public static int Handle([AsParameters] Page page) => 1; }"),
         Types("public record Page(int {|CAP0108:Number|}); public static class App { [Endpoint(\"GET\", \"/{number?}\")] public static int Handle([AsParameters] Page page) => 1; }"),
     ];
 

@@ -12,6 +12,9 @@ internal static class SingletonPrograms
         Registers("class Cache(TaskClient tasks) { public TaskClient Tasks => tasks; }", "services.{|CAP0111:AddSingleton|}(typeof(Cache));"),
         Registers("class Cache { public Cache(Session session) { } public Cache(Session session, TimeProvider clock) { } }", "services.{|CAP0111:AddSingleton|}(typeof(Cache), typeof(Cache));"),
         Registers("class Cache(TaskProgress progress) { public TaskProgress Progress => progress; }", "Microsoft.Extensions.DependencyInjection.Extensions.ServiceCollectionDescriptorExtensions.{|CAP0111:TryAddSingleton<Cache>|}(services);"),
+        Registers("interface ICache; public class Cache(Session session) : ICache { public Session Session => session; }", "services.{|CAP0111:AddSingleton|}(typeof(ICache), typeof(Cache));"),
+        Registers("class Cache(DocumentDatabase db) { public DocumentDatabase Db => db; }", "services.{|CAP0111:AddSingleton<Cache>|}();"),
+        Registers("class Cache { internal Cache() { } public Cache(Session session) { } }", "services.{|CAP0111:AddSingleton<Cache>|}();"),
         Registers("class Worker(Session session) : BackgroundService { protected override Task ExecuteAsync(CancellationToken stoppingToken) => session.ReplyAsync(\"x\"); }", "services.{|CAP0111:AddHostedService<Worker>|}();"),
         Registers("record Row(string Id, string Name); internal class Cache(Collection<Row> rows) { public Collection<Row> Rows => rows; }", "services.{|CAP0111:AddKeyedSingleton<Cache>|}(\"k\");"),
     ];

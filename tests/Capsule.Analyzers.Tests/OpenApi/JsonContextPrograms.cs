@@ -12,6 +12,7 @@ internal static class JsonContextPrograms
     [
         Program("", "[Data(\"d\")] public static Report {|CAP0401:Handle|}() => null!;"),
         Program("typeof(Other)", "[Data(\"d\")] public static Report {|CAP0401:Handle|}() => null!;"),
+        Program("typeof(Report)", "[Data(\"d\")] public static DayOfWeek {|CAP0401:Handle|}() => default;"),
         Program("typeof(Report)", "[Data(\"d\")] public static Report[] {|CAP0401:Handle|}() => null!;"),
         Program("typeof(Report)", "[Endpoint(\"POST\", \"/\")] public static void Handle([FromBody] Other {|CAP0401:other|}) { }"),
         Program("typeof(Report)", "[Task] public static void Handle(Other {|CAP0401:other|}, Report report, int number) { }"),
@@ -24,6 +25,8 @@ internal static class JsonContextPrograms
     public static IEnumerable<string> Valid =>
     [
         Program("typeof(Report)", "[Data(\"d\")] public static Report Handle() => null!;"),
+        Program("", "[Data(\"d\")] public static int? Handle() => 1;"),
+        Program("typeof(App.Shape)", "[JsonDerivedType(typeof(Circle), \"c\")] public abstract record Shape; public record Circle(Edge Edge) : Shape; public record Edge(int X); [Data(\"d\")] public static Edge Handle() => null!;"),
         Program("typeof(Report[])", "[Data(\"d\")] public static Report Handle() => null!;"),
         Program("typeof(Report)", "[Data(\"d\")] public static Part? Handle() => null!;"),
         Program("typeof(List<Report>)", "[Data(\"d\")] public static Task<List<Report>> Handle() => null!; [Task] public static void Run(Report report) { }"),

@@ -22,6 +22,7 @@ internal static class UnusedRouteParameterPrograms
         Members("[Endpoint(\"GET\", \"/{ID}\")] public static int Handle([FromRoute(Name = \"id\")] int number) => number;"),
         Members("[Endpoint(\"GET\", \"/{id}\")] public static int Handle(HttpContext context) => 1;"),
         Members("[Endpoint(\"GET\", \"/{id}\")] public static int Handle(HttpRequest request) => 1;"),
+        Members("[Endpoint(\"GET\", \"/{id}\")] public static int Handle(HttpResponse response) => 1;"),
         Members("[Endpoint(\"GET\", \"/{id}\")] public static int Handle(RequestContext context) => 1;"),
         Members("[Endpoint(\"GET\", \"/{**path}\")] public static int Handle() => 1;"),
         Members("[Endpoint(\"GET\", \"/{{id}}\")] public static int Handle() => 1;"),

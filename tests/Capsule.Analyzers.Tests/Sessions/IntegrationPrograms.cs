@@ -17,6 +17,7 @@ internal static class IntegrationPrograms
         Message("await session.ShowIntegrationAsync(Integration.GitHub); Use({|CAP0316:session.GetIntegration(Integration.GitHub)!|});"),
         Message("if (session.GetIntegration(Integration.Gmail) is null) return; Use({|CAP0316:session.GetIntegration(Integration.GitHub)!|});"),
         Message("Use({|CAP0316:session.GetIntegration(Integration.GitHub)!|}); Use({|CAP0316:session.GetIntegration(Integration.GitHub)!|});"),
+        Message("Use({|CAP0316:session.GetIntegration(Integration.GitHub)!|}); if (session.GetIntegration(Integration.GitHub) is null) return;"),
         Members("[Data(\"d\")] public static string Handle(RequestContext context) => {|CAP0316:context.Integrations[Integration.GitHub]!|}.AccessToken;"),
         Members("[Message] public static Task Handle(Session session) => session.ReplyAsync({|CAP0316:session.GetIntegration(Integration.GitHub)!|}.TokenType + {|CAP0316:session.GetIntegration(Integration.GitHub)!|}.AccessToken);"),
         Members("[Task] public static string Handle(Session? session) => {|CAP0316:session!.GetIntegration(Integration.GitHub)!|}.AccessToken;"),

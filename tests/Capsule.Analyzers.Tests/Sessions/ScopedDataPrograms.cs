@@ -14,6 +14,7 @@ internal static class ScopedDataPrograms
         With("User", "[Schedule(\"0 * * * *\")] public static void Handle(Session session) => GC.KeepAlive({|CAP0315:session.Db.GetCollection<Draft>()|});"),
         With("User", "[Schedule(\"0 * * * *\")] public static Task Handle(Session session, CancellationToken cancellationToken) => {|CAP0315:session.Db.Drafts|}.CountAsync(cancellationToken: cancellationToken);"),
         With("User", "[Boot] public static Task Handle(DocumentDatabase db, CancellationToken cancellationToken) { var drafts = {|CAP0315:db.Drafts|}; return drafts.CountAsync(cancellationToken: cancellationToken); }"),
+        With("User", "static Collection<Draft> Mine => null!; [Schedule(\"0 * * * *\")] public static void Handle() => GC.KeepAlive({|CAP0315:Mine|});"),
         With("User", "public class Jobs({|CAP0315:Collection<Draft>|} drafts) { [Schedule(\"0 * * * *\")] public void Handle() => GC.KeepAlive(drafts); [Message] public static void Chat() { } }"),
         With("User", "public class Jobs { public Jobs({|CAP0315:Collection<Draft>|} drafts) { } [Boot] public void Handle() { } [Schedule(\"0 * * * *\")] public void Hourly() { } }"),
         With("Session", "[Schedule(\"0 * * * *\")] public static void Handle(IServiceProvider services, {|CAP0315:Collection<Draft>|} drafts, Session session) { }"),

@@ -20,6 +20,7 @@ internal static class UnmarkedReplyPrograms
         Members("[MayReply] public static Task Greet(Session session) => session.ReplyAsync(\"x\");"),
         Members("[DoesNotReply] public static Task Greet(Session session) => session.ReplyAsync(\"x\");"),
         Members("internal static Task Greet(Session session) => session.ReplyAsync(\"x\");"),
+        Types("public class Quiet { public virtual Task Greet(Session session) => Task.CompletedTask; } public class Loud : Quiet { public override Task Greet(Session session) => session.ReplyAsync(\"x\"); }"),
         Members("protected static Task Greet(Session session) => session.ReplyAsync(\"x\");"),
         Members("class Inner { public static Task Greet(Session session) => session.ReplyAsync(\"x\"); }"),
         Members("public static Task Greet(Session session) => session.CanReply ? session.ReplyAsync(\"x\") : Task.CompletedTask;"),

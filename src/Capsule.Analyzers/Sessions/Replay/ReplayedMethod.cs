@@ -66,7 +66,7 @@ internal sealed class ReplayedMethod(IOperation root)
                 case IInvocationOperation call when part is IArgumentOperation:
                     KeepWritten(call.Arguments, keep);
                     break;
-                case ISimpleAssignmentOperation or ICompoundAssignmentOperation or ICoalesceAssignmentOperation when part == ((IAssignmentOperation)parent).Target:
+                case ISimpleAssignmentOperation overwritten when part == overwritten.Target:
                     return false;
                 case IAssignmentOperation assignment:
                     keep((assignment.Target as ILocalReferenceOperation)?.Local);
