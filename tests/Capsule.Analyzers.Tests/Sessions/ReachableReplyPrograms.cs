@@ -150,7 +150,7 @@ internal static class ReachableReplyPrograms
         Schedule("await Helper(session);", "static async Task Helper(Session session) { if (session.CanReply) await Run(Local); Task Local() => session.ReplyAsync(\"x\"); } static Task Run(Func<Task> run) => run();"),
         Schedule("await Helper(session);", "static async Task Helper(Session session) { if (session.CanReply) await First(); Task Second() => session.ReplyAsync(\"x\"); Task First() => Second(); }"),
         Schedule("await Helper(session, null); await Helper(null, session);", "static Task Helper(Session? one, Session? other) => one is not null && other is not null ? one.ReplyAsync(\"x\") : Task.CompletedTask;"),
-        Schedule("await Helper();", "static async Task Helper(int n = 1, Session session = null!) { if (session != null) await session.ReplyAsync(\"x\"); }"),
+        Schedule("await Helper();", "static async Task Helper(int n = 1, Session session = null!) { if (session != null) await Session.Current!.ReplyAsync(\"x\"); }"),
         Schedule("await Helper((Session?)null); await Helper(default);", "static Task Helper(Session? session) => session?.ReplyAsync(\"x\") ?? Task.CompletedTask;"),
         Schedule("Console.WriteLine(box.ToString()); await Task.Yield();", "", "public sealed class Loud(Session session) { public override string ToString() { session.StreamReply().Write(\"x\"); return \"\"; } }", "IServiceProvider box"),
         Schedule("Console.WriteLine(nameof(Helper)); await Task.Yield();", "static Task Helper(Session session) => session.ReplyAsync(\"x\");"),
