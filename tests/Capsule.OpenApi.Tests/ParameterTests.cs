@@ -135,6 +135,18 @@ public class ParameterTests(DescribedApp app) : IClassFixture<DescribedApp>
         Assert.Equal("Infinity NaN -Infinity 5", await app.Client.GetStringAsync("/defaults/odd"));
     }
 
+    /// <summary>However JSON has them, outside of it they are text.</summary>
+    [Fact]
+    public async Task Values_that_read_themselves_from_text_are_text_also_in_lists()
+    {
+        var corners = app.Operation("get", "/more/corners");
+
+        corners.Parameter("first").At("schema").IsJson("""{ "type": "string" }""");
+        corners.Parameter("others").At("schema").IsJson("""{ "type": "array", "items": { "type": "string" } }""");
+        corners.Parameter("X-Corners").At("schema").IsJson("""{ "type": "array", "items": { "type": "string" } }""");
+        Assert.Equal("6", await app.Client.GetStringAsync("/more/corners?first=1:2&others=2:0&others=3:0"));
+    }
+
     [Fact]
     public async Task A_default_of_a_body_that_is_no_json_is_left_out()
     {

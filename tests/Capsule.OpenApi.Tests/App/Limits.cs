@@ -29,6 +29,19 @@ public sealed record LimitedBody(
     public decimal Share { get; init; } = 1;
 }
 
+/// <summary>A corner, written as <c>1:2</c>.</summary>
+public readonly record struct Corner(int X, int Y)
+{
+    public static bool TryParse(string? text, out Corner corner)
+    {
+        corner = default;
+        if (text?.Split(':') is not [var first, var second] || !int.TryParse(first, out var x) || !int.TryParse(second, out var y))
+            return false;
+        corner = new(x, y);
+        return true;
+    }
+}
+
 /// <summary>A number that has no limit unless one is given.</summary>
 public sealed record Odd(string Name, double Most = double.PositiveInfinity);
 
@@ -81,6 +94,10 @@ public static class LimitHandlers
     [Endpoint("GET", "/defaults/odd", Authorized = false)]
     public static string OddDefaults(double most = double.PositiveInfinity, float none = float.NaN, double? least = double.NegativeInfinity, nint word = 5) =>
         string.Create(System.Globalization.CultureInfo.InvariantCulture, $"{most} {none} {least} {word}");
+
+    /// <summary>Takes values that read themselves from text.</summary>
+    [Endpoint("GET", "/more/corners", Authorized = false)]
+    public static int Corners(Corner first, Corner[] others, [FromHeader(Name = "X-Corners")] Corner[] more) => first.X + others.Sum(corner => corner.X) + more.Length;
 
     /// <summary>Takes a form with such a default.</summary>
     [Endpoint("POST", "/defaults/odd-form", Authorized = false)]

@@ -7,6 +7,7 @@ namespace Capsule.Hosting;
 
 /// <summary>
 /// Describes enums outside of JSON: there a constant is written as in the code, whatever JSON calls it. So these have schemas of their own, beside the parameter.
+/// In a list, also what reads itself from text is text; the framework says so of single values only.
 /// </summary>
 internal sealed class EnumParameters(CommentedTypes comments) : IOpenApiOperationTransformer
 {
@@ -14,12 +15,15 @@ internal sealed class EnumParameters(CommentedTypes comments) : IOpenApiOperatio
     {
         foreach (var description in context.Description.ParameterDescriptions)
         {
-            if (description.Source.Id is not "Body"
-                && operation.Parameters?.OfType<OpenApiParameter>().FirstOrDefault(parameter => parameter.Name == description.Name) is { } described
-                && SchemaOf(description.Type, description.DefaultValue, comments) is { } schema)
+            if (description.Source.Id is "Body"
+                || operation.Parameters?.OfType<OpenApiParameter>().FirstOrDefault(parameter => parameter.Name == description.Name) is not { } described)
             {
-                described.Schema = schema;
+                continue;
             }
+            if (SchemaOf(description.Type, description.DefaultValue, comments) is { } schema)
+                described.Schema = schema;
+            else if (described.Schema is OpenApiSchema { Items: { } items } list && (items is OpenApiSchemaReference || items.Type is null || items.Type.Value.HasFlag(JsonSchemaType.Object)))
+                list.Items = new OpenApiSchema { Type = JsonSchemaType.String };
         }
         return Task.CompletedTask;
     }
