@@ -14,6 +14,9 @@ internal sealed class TurnRunner(
 {
     private static readonly TimeSpan storageRetry = TimeSpan.FromSeconds(1);
 
+    /// <summary>How long a call waits for the end of a turn that it has stopped; a turn ends within a second where its end can be stored.</summary>
+    private static readonly TimeSpan longestCancel = TimeSpan.FromSeconds(10);
+
     private readonly TurnSlots slots = new(resources.Limits.ConcurrentTurns, resources.Limits.ConcurrentTurnsPerUser);
     private readonly CancellationTokenSource stopping = new();
     private readonly Lock gate = new();
@@ -82,6 +85,7 @@ internal sealed class TurnRunner(
     }
 
     /// <summary>Cancels a turn that is queued or runs, or the one that runs. False when there is no such turn.</summary>
+    /// <exception cref="StorageException">It is stopped, but its end can't be stored for long.</exception>
     public async Task<bool> CancelAsync(string sessionId, string? turnId, CancellationToken cancellationToken)
     {
         if (turnId is not null
@@ -92,7 +96,14 @@ internal sealed class TurnRunner(
         if (Running(sessionId) is not { } running || (turnId is not null && running.Id != turnId) || !await running.Begun)
             return false;
         running.Stop(StopReason.Cancelled);
-        return await running.Ended.WaitAsync(cancellationToken) == TurnStates.Cancelled;
+        try
+        {
+            return await running.Ended.WaitAsync(longestCancel, resources.Time, cancellationToken) == TurnStates.Cancelled;
+        }
+        catch (TimeoutException exception)
+        {
+            throw new StorageException("The turn has been stopped, and its end can't be stored yet.", exception);
+        }
     }
 
     /// <summary>Closes a session: cancels its turns and runs its farewell. False when it is closed already.</summary>

@@ -131,4 +131,32 @@ public sealed class StorageFailureTests : IDisposable
         Assert.DoesNotContain(events, streamed => streamed.Type == "delta");
         Assert.Equal("first " + new string('x', 5000), (string?)events[^2].Data["text"]);
     }
+
+    [Fact]
+    public async Task A_call_does_not_wait_for_ever_for_the_end_of_a_turn_that_can_not_be_stored()
+    {
+        var begun = new TaskCompletionSource();
+        await using var app = await ChatApp.StartAsync(directory, async (session, _) =>
+        {
+            begun.SetResult();
+            await Task.Delay(Timeout.Infinite, session.CancellationToken);
+        });
+        var session = await app.BeginAsync();
+        var turnId = (string)(await app.SayAsync(session, "go"))["turnId"]!;
+        await begun.Task.WaitAsync(TimeSpan.FromSeconds(20));
+        using var broken = new BrokenTable(Database, "UPDATE ON turns WHEN NEW.state = 'cancelled'");
+
+        var cancelling = app.Client.PostAsJsonAsync($"/capsule/sessions/{session}/cancel", new { });
+        await app.Log.WaitFor("can't be stored");
+        app.Time.Advance(TimeSpan.FromSeconds(9));
+        Assert.False(cancelling.IsCompleted);
+        app.Time.Advance(TimeSpan.FromSeconds(1));
+
+        using var refused = await cancelling;
+        await refused.RequireProblemAsync(HttpStatusCode.ServiceUnavailable);
+        broken.Mend();
+        await app.Time.TimerWithinAsync(TimeSpan.FromSeconds(1));
+        app.Time.Advance(TimeSpan.FromSeconds(1));
+        Assert.Equal("cancelled", (string?)(await app.UntilEndOfAsync(session, turnId))[^1].Data["state"]);
+    }
 }
