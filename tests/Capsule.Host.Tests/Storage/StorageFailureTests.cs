@@ -154,8 +154,8 @@ public sealed class StorageFailureTests : IDisposable
 
         using var refused = await cancelling;
         await refused.RequireProblemAsync(HttpStatusCode.ServiceUnavailable);
-        broken.Mend();
         await app.Time.TimerWithinAsync(TimeSpan.FromSeconds(1));
+        broken.Mend();
         app.Time.Advance(TimeSpan.FromSeconds(1));
         Assert.Equal("cancelled", (string?)(await app.UntilEndOfAsync(session, turnId))[^1].Data["state"]);
     }
