@@ -20,6 +20,7 @@ internal static class IdentitySetup
     public static void AddIdentity(this IServiceCollection services)
     {
         services.AddAuthentication().AddCookie(Scheme);
+        CookielessAuthentication.AddBefore(services);
         services.PostConfigure<AuthenticationOptions>(static options =>
         {
             if (options.DefaultAuthenticateScheme is null)
