@@ -28,9 +28,7 @@ public abstract class FileSuite(StorageBackEnd backEnd) : ChatSuite(backEnd)
     public async Task Old_files_that_no_session_has_are_forgotten_a_few_at_a_time()
     {
         var session = await CreateAsync();
-        foreach (var id in new[] { "fil_1", "fil_2", "fil_3", "fil_used" })
-            await Stores.Files.AddAsync(new StoredFile(id, ann.Id, "a.txt", "text/plain", 1, Time.GetUtcNow()), none);
-        await AppendAsync(session, Said("msg_1", "see") with { FileIds = ["fil_used"] });
+        await AddThreeFilesAndUseAnotherAsync(session);
         var before = Time.GetUtcNow() + TimeSpan.FromSeconds(1);
         await Stores.Files.AddAsync(new StoredFile("fil_young", ann.Id, "a.txt", "text/plain", 1, before), none);
 
@@ -61,12 +59,17 @@ public abstract class FileSuite(StorageBackEnd backEnd) : ChatSuite(backEnd)
     public async Task A_user_s_files_that_no_session_has_are_counted_up_to_a_limit()
     {
         var session = await CreateAsync();
-        foreach (var id in new[] { "fil_1", "fil_2", "fil_3", "fil_used" })
-            await Stores.Files.AddAsync(new StoredFile(id, ann.Id, "a.txt", "text/plain", 1, Time.GetUtcNow()), none);
-        await AppendAsync(session, Said("msg_1", "see") with { FileIds = ["fil_used"] });
+        await AddThreeFilesAndUseAnotherAsync(session);
 
         Assert.Equal(3, await Stores.Files.CountUnusedAsync(ann.Id, 10, none));
         Assert.Equal(2, await Stores.Files.CountUnusedAsync(ann.Id, 2, none));
         Assert.Equal(0, await Stores.Files.CountUnusedAsync(ben.Id, 10, none));
+    }
+
+    private async Task AddThreeFilesAndUseAnotherAsync(string session)
+    {
+        foreach (var id in new[] { "fil_1", "fil_2", "fil_3", "fil_used" })
+            await Stores.Files.AddAsync(new StoredFile(id, ann.Id, "a.txt", "text/plain", 1, Time.GetUtcNow()), none);
+        await AppendAsync(session, Said("msg_1", "see") with { FileIds = ["fil_used"] });
     }
 }

@@ -10,7 +10,6 @@ namespace Capsule.Hosting.Channels;
 internal sealed class EventStreams : IDisposable
 {
     private static readonly TimeSpan heartbeat = TimeSpan.FromSeconds(15);
-    private static readonly TimeSpan longestTimer = TimeSpan.FromDays(49);
 
     private readonly SessionHub hub;
     private readonly CancellationToken stopping;
@@ -84,7 +83,7 @@ internal sealed class EventStreams : IDisposable
         if (context.Features.Get<IAuthenticateResultFeature>()?.AuthenticateResult?.Properties?.ExpiresUtc is not { } end)
             return Timeout.InfiniteTimeSpan;
         var left = end - time.GetUtcNow();
-        return left < TimeSpan.Zero ? TimeSpan.Zero : left > longestTimer ? Timeout.InfiniteTimeSpan : left;
+        return left < TimeSpan.Zero ? TimeSpan.Zero : left > TimerLimits.Longest ? Timeout.InfiniteTimeSpan : left;
     }
 
     private static async Task WaitAsync(HttpResponse response, Task changed, Task nextBeat, CancellationToken ended)

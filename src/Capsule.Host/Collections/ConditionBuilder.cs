@@ -1,4 +1,5 @@
 using System.Text.Json;
+using System.Text.Json.Nodes;
 using Capsule.Hosting.Storage;
 
 namespace Capsule.Hosting;
@@ -48,11 +49,11 @@ internal sealed class ConditionBuilder(JsonSerializerOptions options)
         if (kind == FieldKind.Json && filter.Comparison is not (Comparison.Equal or Comparison.NotEqual))
             throw Unordered(filter.Field);
         var json = Json(filter.Value, filter.ValueType);
-        return HasNul(json) ? CompareWithNul(filter, kind) : new FieldCondition(filter.Field, kind, filter.Comparison, json);
+        return HasNul(json) ? CompareWithNul(filter, kind, json) : new FieldCondition(filter.Field, kind, filter.Comparison, json);
     }
 
     /// <summary>No document holds such a value, but it comes from clients. A text with U+0000 comes right after the one that ends before it.</summary>
-    private Condition CompareWithNul(ComparisonFilter filter, FieldKind kind)
+    private static Condition CompareWithNul(ComparisonFilter filter, FieldKind kind, string json)
     {
         var nothing = new MemberCondition(filter.Field, kind, []);
         return filter.Comparison switch
@@ -65,8 +66,8 @@ internal sealed class ConditionBuilder(JsonSerializerOptions options)
 
         string BeforeNul()
         {
-            var text = Json(filter.Value, filter.ValueType);
-            return text[..text.IndexOf(@"\u0000", StringComparison.Ordinal)] + '"';
+            var text = JsonDocument.Parse(json).RootElement.GetString()!;
+            return JsonValue.Create(text[..text.IndexOf('\0', StringComparison.Ordinal)]).ToJsonString();
         }
     }
 

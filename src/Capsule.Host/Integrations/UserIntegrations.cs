@@ -33,10 +33,10 @@ internal sealed partial class UserIntegrations(
 
     public async Task ConnectAsync(string userId, Integration integration, IntegrationCredentials credentials, CancellationToken cancellationToken)
     {
-        // A guest may sign in meanwhile.
-        for (string owner; (owner = await store.SaveAsync(Protect(userId, integration, credentials), cancellationToken)) != userId; userId = owner)
-        {
-        }
+        // A guest may sign in meanwhile; a user stays who that is.
+        var owner = await store.SaveAsync(Protect(userId, integration, credentials), cancellationToken);
+        if (owner != userId)
+            await store.SaveAsync(Protect(owner, integration, credentials), cancellationToken);
     }
 
     /// <summary>False when it was not connected.</summary>

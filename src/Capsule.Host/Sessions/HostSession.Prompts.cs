@@ -6,9 +6,6 @@ namespace Capsule.Hosting.Sessions;
 /// <content>Prompts.</content>
 internal sealed partial class HostSession
 {
-    /// <summary>What a timer can count, in whole days.</summary>
-    private static readonly TimeSpan longestWait = TimeSpan.FromDays(49);
-
     private readonly List<Block> open;
 
     public override async Task<FileUpload> PromptFileAsync(
@@ -60,7 +57,7 @@ internal sealed partial class HostSession
     {
         var wait = timeout ?? TimeSpan.FromSeconds(resources.Limits.PromptSeconds);
         ArgumentOutOfRangeException.ThrowIfLessThanOrEqual(wait, TimeSpan.Zero, nameof(timeout));
-        ArgumentOutOfRangeException.ThrowIfGreaterThan(wait, longestWait, nameof(timeout));
+        ArgumentOutOfRangeException.ThrowIfGreaterThan(wait, TimerLimits.Longest, nameof(timeout));
         using var cancelled = CancellationTokenSource.CreateLinkedTokenSource(cancellationToken, stopped);
         var expiresAt = resources.Time.GetUtcNow() + wait;
         var block = card(expiresAt);

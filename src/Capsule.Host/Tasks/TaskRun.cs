@@ -24,8 +24,6 @@ internal enum StopReason
 /// <summary>One run of a task while it goes on.</summary>
 internal sealed class TaskRun : IDisposable
 {
-    private const double MostTimerSeconds = 49 * 24 * 3600;
-
     private readonly CancellationTokenSource stop = new();
     private readonly TaskCompletionSource givenUp = new(TaskCreationOptions.RunContinuationsAsynchronously);
     private readonly ITimer timeout;
@@ -64,7 +62,7 @@ internal sealed class TaskRun : IDisposable
 
     /// <summary>The run's full time; what is longer than timers count is as good as none.</summary>
     private TimeSpan Limit =>
-        Handler.TimeoutSeconds is > 0 and < MostTimerSeconds ? TimeSpan.FromSeconds(Handler.TimeoutSeconds) : Timeout.InfiniteTimeSpan;
+        Handler.TimeoutSeconds > 0 && Handler.TimeoutSeconds < TimerLimits.Longest.TotalSeconds ? TimeSpan.FromSeconds(Handler.TimeoutSeconds) : Timeout.InfiniteTimeSpan;
 
     /// <summary>Asks the run to stop.</summary>
     public void Stop(StopReason because)

@@ -66,6 +66,7 @@ public sealed class CollectionTests : IAsyncDisposable
         Assert.Equal(["", "a"], (await Alice.FindAsync(Samples.Text <= "a\0")).Select(found => found.Text));
         Assert.Equal(["a\u0001", "b"], (await Alice.FindAsync(Samples.Text > "a\0")).Select(found => found.Text));
         Assert.Equal(["a\u0001", "b"], (await Alice.FindAsync(Samples.Text >= "a\0b\0")).Select(found => found.Text));
+        Assert.Equal(3, await Alice.CountAsync(Samples.Text > @"\u0000" + "\0"));
         Assert.Equal(["b"], (await Alice.FindAsync(Samples.Text.IsIn("a\0", "b"))).Select(found => found.Text));
         Assert.Null(await Alice.GetAsync("a\0"));
     }

@@ -20,9 +20,7 @@ public sealed class CancelTests : IDisposable
             begun.SetResult();
             await Task.Delay(Timeout.Infinite, session.CancellationToken);
         });
-        var session = await app.BeginAsync();
-        var turnId = (string)(await app.SayAsync(session, "go"))["turnId"]!;
-        await begun.Task.WaitAsync(TimeSpan.FromSeconds(20));
+        var (session, turnId) = await BeginTurnAsync(app, begun.Task);
 
         using var cancelled = await CancelAsync(app, session, new { });
 
@@ -152,9 +150,7 @@ public sealed class CancelTests : IDisposable
             }));
             handlers.Add(new TaskHandler { Id = "Tests.Later", Name = "Later", InvokeAsync = (_, _) => Task.FromResult<string?>(null) });
         });
-        var session = await app.BeginAsync();
-        var turnId = (string)(await app.SayAsync(session, "go"))["turnId"]!;
-        await begun.Task.WaitAsync(TimeSpan.FromSeconds(20));
+        var (session, turnId) = await BeginTurnAsync(app, begun.Task);
 
         using var cancelled = await CancelAsync(app, session, new { });
 
@@ -172,13 +168,20 @@ public sealed class CancelTests : IDisposable
             begun.SetResult();
             await Task.Delay(Timeout.Infinite, session.CancellationToken);
         });
-        var session = await app.BeginAsync();
-        var turnId = (string)(await app.SayAsync(session, "go"))["turnId"]!;
-        await begun.Task.WaitAsync(TimeSpan.FromSeconds(20));
+        var (session, turnId) = await BeginTurnAsync(app, begun.Task);
 
         using var cancelled = await CancelAsync(app, session, new { });
 
         Assert.Equal("cancelled", (string?)(await app.UntilEndOfAsync(session, turnId))[^1].Data["state"]);
+    }
+
+    /// <summary>Has a turn begun: its handler says so.</summary>
+    private static async Task<(string Session, string TurnId)> BeginTurnAsync(ChatApp app, Task begun)
+    {
+        var session = await app.BeginAsync();
+        var turnId = (string)(await app.SayAsync(session, "go"))["turnId"]!;
+        await begun.WaitAsync(TimeSpan.FromSeconds(20));
+        return (session, turnId);
     }
 
     private sealed class Unwritable

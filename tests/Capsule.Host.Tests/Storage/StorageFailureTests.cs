@@ -1,7 +1,12 @@
 using System.Net;
 using System.Net.Http.Json;
+using System.Reflection;
 using Capsule.Host.Tests.Hosting;
 using Capsule.Host.Tests.Sessions;
+using Capsule.Hosting.Sessions;
+using Capsule.Hosting.Storage;
+using Capsule.Hosting.Storage.Sqlite;
+using Microsoft.Extensions.DependencyInjection;
 
 namespace Capsule.Host.Tests.Storage;
 
@@ -158,5 +163,76 @@ public sealed class StorageFailureTests : IDisposable
         broken.Mend();
         app.Time.Advance(TimeSpan.FromSeconds(1));
         Assert.Equal("cancelled", (string?)(await app.UntilEndOfAsync(session, turnId))[^1].Data["state"]);
+    }
+
+    [Fact]
+    public async Task A_call_that_cancels_a_turn_whose_beginning_can_not_be_stored_is_answered()
+    {
+        using var busy = new ManualResetEventSlim();
+        await using var app = await ChatApp.StartAsync(directory, (_, _) => Task.CompletedTask);
+        var session = await app.BeginAsync();
+        using var broken = new BrokenTable(Database, "UPDATE ON turns WHEN NEW.state = 'started'");
+        var (store, database) = (app.Services.GetRequiredService<ISessionStore>(), app.Services.GetRequiredService<SqliteDatabase>());
+        // The beginning waits for what is asked for with the message, and then fails.
+        var blocked = Task.CompletedTask;
+        store.Appended += Block;
+        await app.SayAsync(session, "go");
+        var runner = app.Services.GetRequiredService<TurnRunner>();
+        Task<bool> cancelling;
+        // There is nothing to cancel before the turn is about to begin.
+        while ((cancelling = runner.CancelAsync(session, turnId: null, CancellationToken.None)).IsCompleted)
+            await Task.Yield();
+
+        busy.Set();
+
+        Assert.False(await cancelling.WaitAsync(TimeSpan.FromSeconds(20)));
+        await blocked;
+
+        void Block(string sessionId, IReadOnlyList<JournalEvent> events)
+        {
+            store.Appended -= Block;
+            blocked = database.WriteAsync(_ => busy.Wait());
+        }
+    }
+
+    [Theory]
+    [InlineData(typeof(ISessionStore))]
+    [InlineData(typeof(IDocumentStore))]
+    public async Task An_app_one_of_whose_files_can_not_be_written_is_unhealthy(Type broken)
+    {
+        await using var app = await TestApp.StartAsync(
+            handlers =>
+            {
+                handlers.Add(ChatApp.Handler((_, _) => Task.CompletedTask));
+                handlers.Add(new DocumentType<Note> { Name = "notes", Scope = Scope.App, IdField = "id", GetId = note => note.Id });
+            },
+            dataDirectory: directory.Path,
+            builder: builder => builder.Services.AddSingleton(broken, provider => UntouchableStore.Of(broken, provider)));
+
+        using var answered = await app.Client.GetAsync("/health");
+
+        Assert.Equal(HttpStatusCode.ServiceUnavailable, answered.StatusCode);
+    }
+
+    private sealed record Note(string Id);
+
+    /// <summary>A store that does everything but write.</summary>
+    public class UntouchableStore : DispatchProxy
+    {
+        private object? store;
+
+        public static object Of(Type type, IServiceProvider services)
+        {
+            var proxy = Create(type, typeof(UntouchableStore));
+            ((UntouchableStore)proxy).store = type == typeof(ISessionStore)
+                ? new SqliteSessionStore(services.GetRequiredService<SqliteDatabase>(), services.GetRequiredService<TimeProvider>())
+                : null;
+            return proxy;
+        }
+
+        protected override object? Invoke(MethodInfo? targetMethod, object?[]? args) =>
+            targetMethod!.Name == nameof(ISessionStore.TouchAsync)
+                ? Task.FromException(new StorageException("The disk is gone."))
+                : store is null ? Task.CompletedTask : targetMethod.Invoke(store, args);
     }
 }

@@ -7,7 +7,7 @@ internal static class ValidationRules
 {
     private const string Rule = "System.ComponentModel.DataAnnotations.ValidationAttribute";
     private const string OwnRules = "System.ComponentModel.DataAnnotations.IValidatableObject";
-    private const string Skip = "Microsoft.Extensions.Validation.SkipValidationAttribute";
+    private const string Unvalidated = "Microsoft.Extensions.Validation.SkipValidationAttribute";
     private const string JsonIgnore = "System.Text.Json.Serialization.JsonIgnoreAttribute";
     private const string Services = "Microsoft.AspNetCore.Http.Metadata.IFromServiceMetadata";
     private const string KeyedServices = "Microsoft.Extensions.DependencyInjection.FromKeyedServicesAttribute";
@@ -27,7 +27,7 @@ internal static class ValidationRules
         return type.Implements(OwnRules);
     }
 
-    public static bool IsSkipped(ISymbol symbol) => symbol.HasAttribute(Skip);
+    public static bool IsSkipped(ISymbol symbol) => symbol.HasAttribute(Unvalidated);
 
     /// <summary>Whether rules of the type, or of what it holds, can matter. The framework's own types have none, but what they contain may.</summary>
     public static bool MayHoldRules(ITypeSymbol type) =>

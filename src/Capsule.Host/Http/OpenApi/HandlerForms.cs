@@ -1,8 +1,5 @@
-using System.Reflection;
 using Microsoft.AspNetCore.Http;
-using Microsoft.AspNetCore.Mvc.Abstractions;
 using Microsoft.AspNetCore.Mvc.ApiExplorer;
-using Microsoft.AspNetCore.Mvc.Infrastructure;
 using Microsoft.AspNetCore.OpenApi;
 using Microsoft.OpenApi;
 
@@ -106,7 +103,7 @@ internal sealed class HandlerForms(CommentedTypes comments) : IOpenApiOperationT
             Type = field.Type,
             Source = parent.Source,
             ModelMetadata = parent.ModelMetadata,
-            ParameterDescriptor = field.Member is { } member ? new MemberDescriptor(new WithoutDefault(member)) : null!,
+            ParameterDescriptor = field.Member is { } member ? new InfoDescriptor(new WithoutDefault(member)) : null!,
         };
         var schema = await SchemaAsync(field.Type, description, context, cancellationToken);
         // What the constructor has when it is called without, a form does not leave to it.
@@ -121,7 +118,7 @@ internal sealed class HandlerForms(CommentedTypes comments) : IOpenApiOperationT
     {
         if (FileOf(type) is { } file)
             return file;
-        if (EnumParameters.SchemaOf(type, description.DefaultValue, comments) is { } constants)
+        if (TextParameters.SchemaOf(type, description.DefaultValue, comments) is { } constants)
             return constants;
         var schema = await context.GetOrCreateSchemaAsync(type, description, cancellationToken);
         // Of a type that reads itself from text, JSON may have anything.
@@ -144,17 +141,5 @@ internal sealed class HandlerForms(CommentedTypes comments) : IOpenApiOperationT
         if (type == typeof(IFormFile))
             return file;
         return typeof(IEnumerable<IFormFile>).IsAssignableFrom(type) ? new OpenApiSchema { Type = JsonSchemaType.Array, Items = file } : null;
-    }
-
-    private sealed class MemberDescriptor : ParameterDescriptor, IParameterInfoParameterDescriptor
-    {
-        public MemberDescriptor(ParameterInfo info)
-        {
-            Name = info.Name!;
-            ParameterType = info.ParameterType;
-            ParameterInfo = info;
-        }
-
-        public ParameterInfo ParameterInfo { get; }
     }
 }

@@ -1,7 +1,6 @@
 using System.ComponentModel.DataAnnotations;
 using System.IO.Pipelines;
 using Microsoft.AspNetCore.Mvc.ApiExplorer;
-using Microsoft.AspNetCore.Mvc.Infrastructure;
 using Microsoft.AspNetCore.OpenApi;
 using Microsoft.OpenApi;
 
@@ -34,10 +33,8 @@ internal sealed class HandlerParameters : IOpenApiOperationTransformer
 
     public static HttpParameter? Find(HttpHandler handler, ApiParameterDescription description)
     {
-        if (description.ParameterDescriptor is not IParameterInfoParameterDescriptor { ParameterInfo: var info })
+        if (InfoDescriptor.ParameterOf(description) is not { } info)
             return null;
-        if (info is WithoutDefault without)
-            info = without.Parameter;
         return handler.Parameters.FirstOrDefault(parameter =>
             parameter.Member is { } member ? ReferenceEquals(member, info) : info is not MemberParameter && parameter.Position == info.Position);
     }
@@ -76,10 +73,8 @@ internal sealed class HandlerParameters : IOpenApiOperationTransformer
     /// <summary>Whether validation refuses what binding takes for a value that is not given: an empty list, the default, or null.</summary>
     private static bool IsAskedFor(ApiParameterDescription description, bool isList)
     {
-        if (description.ParameterDescriptor is not IParameterInfoParameterDescriptor { ParameterInfo: { } info })
+        if (InfoDescriptor.ParameterOf(description) is not { } info)
             return false;
-        if (info is WithoutDefault without)
-            info = without.Parameter;
         var absent = isList ? Array.Empty<object>() : info.HasDefaultValue ? info.DefaultValue : null;
         return info.GetCustomAttributes(inherit: true).Any(attribute => attribute switch
         {

@@ -32,7 +32,7 @@ internal static class OpenApiSetup
             options.AddOperationTransformer<HandlerTexts>();
             options.AddOperationTransformer<HandlerParameters>();
             options.AddOperationTransformer<HandlerForms>();
-            options.AddOperationTransformer<EnumParameters>();
+            options.AddOperationTransformer<TextParameters>();
             options.AddOperationTransformer<ReadByHandTransformer>();
             options.AddOperationTransformer<FormAlternatives>();
             options.AddOperationTransformer<StreamedResults>();

@@ -1,7 +1,6 @@
 using System.Reflection;
 using System.Text.Json;
 using Microsoft.AspNetCore.Http.Json;
-using Microsoft.AspNetCore.Mvc.Abstractions;
 using Microsoft.AspNetCore.Mvc.ApiExplorer;
 using Microsoft.AspNetCore.Mvc.Infrastructure;
 using Microsoft.Extensions.Options;
@@ -32,7 +31,7 @@ internal sealed class WritableDefaults(IOptions<JsonOptions> json) : IApiDescrip
             if (parameter.ParameterDescriptor is IParameterInfoParameterDescriptor { ParameterInfo: { HasDefaultValue: true, DefaultValue: { } value } info }
                 && !CanBeWritten(value, info.ParameterType))
             {
-                parameter.ParameterDescriptor = new Descriptor(new WithoutDefault(info));
+                parameter.ParameterDescriptor = new InfoDescriptor(new WithoutDefault(info));
                 parameter.DefaultValue = null;
             }
         }
@@ -55,18 +54,6 @@ internal sealed class WritableDefaults(IOptions<JsonOptions> json) : IApiDescrip
         {
             return false;
         }
-    }
-
-    private sealed class Descriptor : ParameterDescriptor, IParameterInfoParameterDescriptor
-    {
-        public Descriptor(ParameterInfo info)
-        {
-            Name = info.Name!;
-            ParameterType = info.ParameterType;
-            ParameterInfo = info;
-        }
-
-        public ParameterInfo ParameterInfo { get; }
     }
 }
 

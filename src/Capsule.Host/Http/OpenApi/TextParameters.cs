@@ -6,10 +6,10 @@ using Microsoft.OpenApi;
 namespace Capsule.Hosting;
 
 /// <summary>
-/// Describes enums outside of JSON: there a constant is written as in the code, whatever JSON calls it. So these have schemas of their own, beside the parameter.
-/// In a list, also what reads itself from text is text; the framework says so of single values only.
+/// Describes parameters that are read from text where JSON has it otherwise. An enum's constant is written as in the code, whatever JSON calls it: it has a schema of
+/// its own, beside the parameter. What reads itself from text is text in a list, too; the framework says so of single values only.
 /// </summary>
-internal sealed class EnumParameters(CommentedTypes comments) : IOpenApiOperationTransformer
+internal sealed class TextParameters(CommentedTypes comments) : IOpenApiOperationTransformer
 {
     public Task TransformAsync(OpenApiOperation operation, OpenApiOperationTransformerContext context, CancellationToken cancellationToken)
     {
