@@ -46,12 +46,14 @@ internal static class Load
     }
 
     /// <summary>
-    /// Calls begin at a steady rate, by whichever client is free. Each counts from when it was due: also what it waits for a client, and for the clock, which
-    /// ticks every millisecond.
+    /// Calls begin at a steady rate, the clients one after the other. Each counts from when it was due: also what it waits for its client, and for the clock,
+    /// which ticks every millisecond.
     /// </summary>
     public static async Task<Measured> PaceAsync(IReadOnlyList<Func<Task>> clients, double rate, TimeSpan warmUp, TimeSpan span)
     {
-        var due = Channel.CreateUnbounded<(long At, bool Counts)>(new UnboundedChannelOptions { SingleWriter = true });
+        var due = clients
+            .Select(_ => Channel.CreateUnbounded<(long At, bool Counts)>(new UnboundedChannelOptions { SingleWriter = true, SingleReader = true }))
+            .ToArray();
         var clock = Task.Factory.StartNew(
             () =>
             {
@@ -61,15 +63,15 @@ internal static class Load
                 for (var number = 0L; number < total; Thread.Sleep(1))
                 {
                     for (; number < total && start + (long)(number * interval) is var at && at <= Stopwatch.GetTimestamp(); number++)
-                        due.Writer.TryWrite((at, number >= counted));
+                        due[number % due.Length].Writer.TryWrite((at, number >= counted));
                 }
-                due.Writer.Complete();
+                Array.ForEach(due, own => own.Writer.Complete());
             },
             TaskCreationOptions.LongRunning);
-        var all = await Task.WhenAll(clients.Select(client => Task.Run(async () =>
+        var all = await Task.WhenAll(clients.Zip(due, (client, own) => Task.Run(async () =>
         {
             var taken = new List<long>(1 << 14);
-            await foreach (var (at, counts) in due.Reader.ReadAllAsync())
+            await foreach (var (at, counts) in own.Reader.ReadAllAsync())
             {
                 await client();
                 if (counts)

@@ -9,7 +9,7 @@ internal sealed class Report(string[] parts)
     private const int Clients = 64;
 
     // Messages are accepted faster than turns end; in many sessions their queues stay as short as they are in use.
-    private const int SessionsOfGuest = 400;
+    private const int SessionsOfGuest = 600;
 
     private static readonly TimeSpan warmUp = TimeSpan.FromSeconds(30);
     private static readonly TimeSpan span = TimeSpan.FromSeconds(4);

@@ -1,16 +1,18 @@
 using System.Security.Claims;
 using Microsoft.AspNetCore.Authentication;
+using Microsoft.AspNetCore.Authentication.Cookies;
 using Microsoft.AspNetCore.Http;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.DependencyInjection.Extensions;
+using Microsoft.Extensions.Options;
 
 namespace Capsule.Hosting;
 
 /// <summary>
-/// Says by itself that a call without any cookie does not carry Capsule's own, as its handler would: to make and start that handler costs a twentieth of a short
+/// Says by itself that a call does not carry Capsule's sign-in cookie, as the cookie's handler would: to make and start that handler costs a twentieth of a short
 /// call. All else goes to the framework's service, or the author's.
 /// </summary>
-internal sealed class CookielessAuthentication(IServiceProvider services, Type inner) : IAuthenticationService
+internal sealed class CookielessAuthentication(IServiceProvider services, Type inner, IOptionsMonitor<CookieAuthenticationOptions> options) : IAuthenticationService
 {
     private static readonly Task<AuthenticateResult> none = Task.FromResult(AuthenticateResult.NoResult());
 
@@ -22,11 +24,12 @@ internal sealed class CookielessAuthentication(IServiceProvider services, Type i
         if (services.LastOrDefault(descriptor => descriptor.ServiceType == typeof(IAuthenticationService)) is not { ImplementationType: { } type, Lifetime: var lifetime })
             return;
         services.TryAdd(new ServiceDescriptor(type, type, lifetime));
-        services.Replace(ServiceDescriptor.Scoped<IAuthenticationService>(provider => new CookielessAuthentication(provider, type)));
+        services.Replace(ServiceDescriptor.Scoped<IAuthenticationService>(provider =>
+            new CookielessAuthentication(provider, type, provider.GetRequiredService<IOptionsMonitor<CookieAuthenticationOptions>>())));
     }
 
     public Task<AuthenticateResult> AuthenticateAsync(HttpContext context, string? scheme) =>
-        scheme == IdentitySetup.Scheme && context.Request.Headers.Cookie.Count == 0 ? none : Inner.AuthenticateAsync(context, scheme);
+        scheme == IdentitySetup.Scheme && !HasCookie(context) ? none : Inner.AuthenticateAsync(context, scheme);
 
     public Task ChallengeAsync(HttpContext context, string? scheme, AuthenticationProperties? properties) => Inner.ChallengeAsync(context, scheme, properties);
 
@@ -36,4 +39,13 @@ internal sealed class CookielessAuthentication(IServiceProvider services, Type i
         Inner.SignInAsync(context, scheme, principal, properties);
 
     public Task SignOutAsync(HttpContext context, string? scheme, AuthenticationProperties? properties) => Inner.SignOutAsync(context, scheme, properties);
+
+    /// <summary>A guest's calls carry the guest's cookie, and not this one.</summary>
+    private bool HasCookie(HttpContext context)
+    {
+        if (context.Request.Headers.Cookie.Count == 0)
+            return false;
+        var cookie = options.Get(IdentitySetup.Scheme);
+        return !string.IsNullOrEmpty(cookie.CookieManager.GetRequestCookie(context, cookie.Cookie.Name!));
+    }
 }

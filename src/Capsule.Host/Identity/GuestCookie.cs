@@ -2,6 +2,7 @@ using System.Globalization;
 using System.Security.Cryptography;
 using Microsoft.AspNetCore.DataProtection;
 using Microsoft.AspNetCore.Http;
+using Microsoft.Extensions.Caching.Memory;
 using Microsoft.Extensions.Options;
 
 namespace Capsule.Hosting;
@@ -10,14 +11,21 @@ namespace Capsule.Hosting;
 /// Keeps a guest's id in a cookie that nobody else can make: the app's own keys sign it. It holds for half a year from when it was written last, which it is again
 /// for a guest who comes back after a month.
 /// </summary>
-internal sealed class GuestCookie(IDataProtectionProvider protection, TimeProvider time, IOptions<CapsuleOptions> options)
+internal sealed class GuestCookie(IDataProtectionProvider protection, TimeProvider time, IOptions<CapsuleOptions> options) : IDisposable
 {
     private const int RenewalDays = 30;
+    private const int MostVerified = 10_000;
+
+    // A key that is revoked is believed no longer than this.
+    private static readonly TimeSpan verifiedFor = TimeSpan.FromMinutes(5);
 
     private static readonly TimeSpan lifetime = TimeSpan.FromDays(180);
 
     private readonly string name = AppCookies.Name(options.Value, "guest");
     private readonly IDataProtector protector = protection.CreateProtector("Capsule.Guest");
+
+    // Each call of a guest carries the same cookie, and to verify it costs as much as a short statement of SQLite's.
+    private readonly MemoryCache verified = new(new MemoryCacheOptions { SizeLimit = MostVerified });
 
     public bool IsPresent(HttpContext context) => context.Request.Cookies.ContainsKey(name);
 
@@ -30,8 +38,8 @@ internal sealed class GuestCookie(IDataProtectionProvider protection, TimeProvid
             return default;
         try
         {
-            var (guestId, written) = Parse(protector.Unprotect(value));
-            return (guestId, Today - written >= RenewalDays);
+            var content = verified.Get<Content>(value) ?? Verify(value);
+            return (content.GuestId, Today - content.Day >= RenewalDays);
         }
         catch (CryptographicException)
         {
@@ -46,11 +54,11 @@ internal sealed class GuestCookie(IDataProtectionProvider protection, TimeProvid
 
     public void Delete(HttpContext context) => context.Response.Cookies.Delete(name, Attributes(context, maxAge: null));
 
-    /// <summary>The id and the day that it was written on, which the first cookies did not say.</summary>
-    private static (string GuestId, int Day) Parse(string text) =>
-        text.IndexOf(' ', StringComparison.Ordinal) is >= 0 and var space
-            ? (text[..space], int.Parse(text.AsSpan(space + 1), CultureInfo.InvariantCulture))
-            : (text, 0);
+    public void Dispose() => verified.Dispose();
+
+    /// <exception cref="CryptographicException">It is none of this app's.</exception>
+    private Content Verify(string cookie) => verified.Set(
+        cookie, Content.Parse(protector.Unprotect(cookie)), new MemoryCacheEntryOptions { Size = 1, AbsoluteExpirationRelativeToNow = verifiedFor });
 
     private static CookieOptions Attributes(HttpContext context, TimeSpan? maxAge) => new()
     {
@@ -61,4 +69,13 @@ internal sealed class GuestCookie(IDataProtectionProvider protection, TimeProvid
         MaxAge = maxAge,
         IsEssential = true,
     };
+
+    /// <summary>What a cookie says: whose it is, and the day that it was written on, which the first cookies did not say.</summary>
+    private sealed record Content(string GuestId, int Day)
+    {
+        public static Content Parse(string text) =>
+            text.IndexOf(' ', StringComparison.Ordinal) is >= 0 and var space
+                ? new Content(text[..space], int.Parse(text.AsSpan(space + 1), CultureInfo.InvariantCulture))
+                : new Content(text, Day: 0);
+    }
 }

@@ -70,6 +70,9 @@ internal sealed class MessageIntake(SessionResources resources, TurnRunner runne
         return retried;
     }
 
-    private static string ContentHash(string text, IReadOnlyList<StoredFile> files) =>
-        Convert.ToHexStringLower(SHA256.HashData(Encoding.UTF8.GetBytes(string.Join('\0', [text, .. files.Select(file => file.Id)]))));
+    private static string ContentHash(string text, IReadOnlyList<StoredFile> files)
+    {
+        var content = files.Count == 0 ? text : string.Join('\0', [text, .. files.Select(file => file.Id)]);
+        return Convert.ToHexStringLower(SHA256.HashData(Encoding.UTF8.GetBytes(content)));
+    }
 }

@@ -9,17 +9,22 @@ using Microsoft.Extensions.DependencyInjection;
 
 namespace Capsule.Host.Tests.Identity;
 
-/// <summary>A call without cookies is nobody's without the cookie's handler, and everything else is as it would be.</summary>
+/// <summary>A call without the sign-in cookie is nobody's without the cookie's handler, and everything else is as it would be.</summary>
 public sealed class CookielessAuthenticationTests
 {
     [Theory]
     [InlineData(null, 0)]
-    [InlineData("other=1", 1)]
-    public async Task The_handler_is_asked_where_there_is_a_cookie(string? cookie, int asked)
+    [InlineData("other=1", 0)]
+    [InlineData("capsule.test-app.guest=somebody", 0)]
+    [InlineData("capsule.test-app.user=somebody", 1)]
+    public async Task The_handler_is_made_for_its_own_cookie(string? cookie, int made)
     {
-        var made = 0;
-        await using var app = await TestApp.StartAsync(builder: builder => builder.Services.PostConfigure<CookieAuthenticationOptions>(
-            "Capsule", options => options.CookieManager = new CountingCookies(() => Interlocked.Increment(ref made))));
+        var count = 0;
+        await using var app = await TestApp.StartAsync(builder: builder =>
+        {
+            builder.Services.AddTransient(_ => new CountedEvents(() => Interlocked.Increment(ref count)));
+            builder.Services.PostConfigure<CookieAuthenticationOptions>("Capsule", options => options.EventsType = typeof(CountedEvents));
+        });
         using var request = new HttpRequestMessage(HttpMethod.Get, "/capsule/me");
         if (cookie is not null)
             request.Headers.Add("Cookie", cookie);
@@ -28,7 +33,23 @@ public sealed class CookielessAuthenticationTests
         using var answered = await client.SendAsync(request);
 
         Assert.Equal(HttpStatusCode.OK, answered.StatusCode);
-        Assert.Equal(asked, made);
+        Assert.Equal(made, count);
+    }
+
+    [Fact]
+    public async Task A_cookie_is_looked_for_where_the_author_keeps_it()
+    {
+        await using var app = await TestApp.StartAsync(
+            environment: "Development",
+            builder: builder => builder.Services.PostConfigure<CookieAuthenticationOptions>("Capsule", options => options.CookieManager = new CookieInHeader()));
+        using var client = new HttpClient(new SocketsHttpHandler { UseCookies = false }) { BaseAddress = new Uri(app.App.Urls.Single()) };
+        using var signedIn = await client.PostFormAsync("/capsule/signin", ("email", "ann@example.org"));
+        client.DefaultRequestHeaders.Add("Cookie", "other=1");
+        client.DefaultRequestHeaders.Add(CookieInHeader.Name, signedIn.Headers.GetValues(CookieInHeader.Name));
+
+        using var answered = await client.GetAsync("/capsule/me");
+
+        Assert.True((await answered.JsonAsync()).GetProperty("authenticated").GetBoolean());
     }
 
     [Fact]
@@ -52,21 +73,20 @@ public sealed class CookielessAuthenticationTests
         Assert.Equal(HttpStatusCode.Unauthorized, answered.StatusCode);
     }
 
-    private sealed class CountingCookies(Action asked) : ICookieManager
+    private sealed class CountedEvents : CookieAuthenticationEvents
     {
-        public string? GetRequestCookie(HttpContext context, string key)
-        {
-            asked();
-            return null;
-        }
+        public CountedEvents(Action made) => made();
+    }
 
-        public void AppendResponseCookie(HttpContext context, string key, string? value, CookieOptions options)
-        {
-        }
+    private sealed class CookieInHeader : ICookieManager
+    {
+        public const string Name = "X-User";
 
-        public void DeleteCookie(HttpContext context, string key, CookieOptions options)
-        {
-        }
+        public string? GetRequestCookie(HttpContext context, string key) => context.Request.Headers[Name];
+
+        public void AppendResponseCookie(HttpContext context, string key, string? value, CookieOptions options) => context.Response.Headers[Name] = value;
+
+        public void DeleteCookie(HttpContext context, string key, CookieOptions options) => context.Response.Headers.Remove(Name);
     }
 
     private sealed class AuthorsService : IAuthenticationService

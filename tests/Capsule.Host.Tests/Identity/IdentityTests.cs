@@ -3,6 +3,7 @@ using System.Security.Claims;
 using System.Text.Encodings.Web;
 using Capsule.Host.Tests.Hosting;
 using Microsoft.AspNetCore.Authentication;
+using Microsoft.AspNetCore.DataProtection;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Logging;
 using Microsoft.Extensions.Options;
@@ -40,6 +41,25 @@ public class IdentityTests
         var me = await (await app.NewClient().SendAsync(request)).JsonAsync();
 
         Assert.NotEqual("guest:someone", me.GetProperty("id").GetString());
+    }
+
+    [Fact]
+    public async Task A_cookie_is_verified_once_and_one_that_is_nearly_the_same_by_itself()
+    {
+        var verified = 0;
+        await using var app = await TestApp.StartAsync(builder: builder => builder.Services.AddSingleton<IDataProtectionProvider>(
+            new CountingProtection(new EphemeralDataProtectionProvider(), () => Interlocked.Increment(ref verified))));
+        var upload = await app.Client.UploadAsync("/capsule/files", "a.txt", [1]);
+        var cookie = upload.Headers.GetValues("Set-Cookie").Single().Split(';')[0];
+        var id = (await MeAsync(app.Client)).Id;
+        Assert.Equal(1, verified);
+
+        Assert.Equal(id, (await MeAsync(app.Client)).Id);
+        Assert.Equal(1, verified);
+
+        using var forged = new HttpRequestMessage(HttpMethod.Get, "/capsule/me") { Headers = { { "Cookie", cookie + "A" } } };
+        var me = await (await app.NewClient().SendAsync(forged)).JsonAsync();
+        Assert.NotEqual(id, me.GetProperty("id").GetString());
     }
 
     [Fact]
@@ -141,6 +161,24 @@ public class IdentityTests
     {
         var me = await (await client.GetAsync("/capsule/me")).JsonAsync();
         return (me.GetProperty("id").GetString()!, me.GetProperty("authenticated").GetBoolean());
+    }
+
+    private sealed class CountingProtection(IDataProtectionProvider inner, Action verified) : IDataProtectionProvider
+    {
+        public IDataProtector CreateProtector(string purpose) => new Protector(inner.CreateProtector(purpose), verified);
+
+        private sealed class Protector(IDataProtector inner, Action verified) : IDataProtector
+        {
+            public IDataProtector CreateProtector(string purpose) => new Protector(inner.CreateProtector(purpose), verified);
+
+            public byte[] Protect(byte[] plaintext) => inner.Protect(plaintext);
+
+            public byte[] Unprotect(byte[] protectedData)
+            {
+                verified();
+                return inner.Unprotect(protectedData);
+            }
+        }
     }
 
     private sealed class KeyAuthentication(IOptionsMonitor<AuthenticationSchemeOptions> options, ILoggerFactory logger, UrlEncoder encoder)

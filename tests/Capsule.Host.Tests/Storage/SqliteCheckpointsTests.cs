@@ -38,6 +38,26 @@ public sealed class SqliteCheckpointsTests : IDisposable
     }
 
     [Fact]
+    public async Task The_thread_that_has_copied_a_file_is_free_for_others()
+    {
+        using var writer = Connect();
+        writer.ExecuteScript("PRAGMA journal_mode=WAL; PRAGMA wal_autocheckpoint=0; CREATE TABLE blobs (n INTEGER PRIMARY KEY, data BLOB)");
+        var checkpoints = new SqliteCheckpoints(File, Connect, due: 1);
+        writer.Execute("INSERT INTO blobs (data) VALUES (zeroblob($1))", 100 * Page);
+        checkpoints.Committed(writer);
+        await checkpoints.Copying;
+
+        Assert.Null(await OnTheCopyingThread());
+
+        async Task<Action<long, int>?> OnTheCopyingThread()
+        {
+            // It goes on with whoever waited for its end.
+            await checkpoints.DisposeAsync().ConfigureAwait(false);
+            return SqliteVfs.Copied;
+        }
+    }
+
+    [Fact]
     public async Task The_writer_copies_what_is_left_so_that_a_long_log_begins_anew()
     {
         using var writer = Connect();

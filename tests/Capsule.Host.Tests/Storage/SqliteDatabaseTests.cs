@@ -102,6 +102,53 @@ public sealed class SqliteDatabaseTests : IDisposable
     }
 
     [Fact]
+    public async Task Who_shares_a_commit_with_a_write_that_fails_gets_what_is_stored()
+    {
+        await using var database = SqliteDatabase.Open(File, [Numbers]);
+        using var busy = new ManualResetEventSlim();
+        var first = KeepBusy(database, busy);
+        var steps = new ConcurrentQueue<string>();
+        var before = InsertNext("before");
+        var bad = database.WriteAsync(
+            db =>
+            {
+                db.Execute("INSERT INTO numbers VALUES (100)");
+                return db.Execute("INSERT INTO numbers VALUES (100)");
+            },
+            _ => steps.Enqueue("bad"));
+        var after = InsertNext("after");
+
+        busy.Set();
+        await first;
+
+        Assert.Equal(1, await before);
+        Assert.Equal(2, await after);
+        await Assert.ThrowsAsync<StorageException>(() => bad);
+        Assert.Equal([1, 2], Stored(database));
+        Assert.Equal(["before", "after"], steps);
+
+        Task<int> InsertNext(string name) => database.WriteAsync(
+            db => db.QueryFirst("INSERT INTO numbers SELECT coalesce(max(n), 0) + 1 FROM numbers RETURNING n", row => row.GetInt32(0)),
+            _ => steps.Enqueue(name));
+    }
+
+    [Fact]
+    public async Task A_write_that_fails_only_beside_others_is_tried_by_itself()
+    {
+        await using var database = SqliteDatabase.Open(File, [Numbers]);
+        using var busy = new ManualResetEventSlim();
+        var first = KeepBusy(database, busy);
+        var runs = 0;
+        var good = Insert(database, 1);
+        var once = database.WriteAsync(db => ++runs == 1 ? throw new InvalidOperationException("at first") : db.Execute("INSERT INTO numbers VALUES (2)"));
+
+        busy.Set();
+        await Task.WhenAll(first, good, once);
+
+        Assert.Equal([1, 2], Stored(database));
+    }
+
+    [Fact]
     public async Task A_commit_that_fails_acknowledges_nothing_and_the_next_works()
     {
         await using var database = SqliteDatabase.Open(

@@ -6,7 +6,8 @@ namespace Capsule.Hosting.Storage.Sqlite;
 /// <summary>
 /// Copies what is in the log of a file (WAL) into the file itself, on a connection and a thread of its own: left to SQLite it happens inside a commit, for
 /// which everybody who writes waits. The log begins anew once all of it is copied; the writer copies the little that came meanwhile. SQLite syncs the file
-/// only in a copy that reaches the log's end, which would be the writer's; so each copy is synced here, before the writer has to.
+/// only in a copy that reaches the log's end, which would be the writer's; so each copy is synced here, before the writer has to, and little by little
+/// (<see cref="GradualSync"/>). A page that was changed several times is copied once: seldom and much is better than often and little.
 /// </summary>
 internal sealed class SqliteCheckpoints : IAsyncDisposable
 {
@@ -16,6 +17,7 @@ internal sealed class SqliteCheckpoints : IAsyncDisposable
 
     // To close any handle of a file ends the locks that the process has on it (POSIX): this one is open as long as the connections are.
     private readonly SafeFileHandle file;
+    private readonly GradualSync sync;
     private readonly Func<SqliteSession> connect;
     private readonly int due;
     private readonly int longest;
@@ -28,11 +30,12 @@ internal sealed class SqliteCheckpoints : IAsyncDisposable
     /// <summary>Begins to wait for commits.</summary>
     /// <param name="path">The file. It must exist.</param>
     /// <param name="connect">Opens a connection to the file.</param>
-    /// <param name="due">After how many pages of 4 KiB it copies. Writers wait for the disk while copies are synced: little at a time.</param>
+    /// <param name="due">After how many pages of 4 KiB it copies.</param>
     /// <param name="longest">With how many pages the log should begin anew.</param>
-    public SqliteCheckpoints(string path, Func<SqliteSession> connect, int due = 512, int longest = 16_384)
+    public SqliteCheckpoints(string path, Func<SqliteSession> connect, int due = 8192, int longest = 16_384)
     {
         file = File.OpenHandle(path, FileMode.Open, FileAccess.ReadWrite, FileShare.ReadWrite | FileShare.Delete);
+        sync = new GradualSync(file);
         (this.connect, this.due, this.longest) = (connect, due, longest);
         copier = Task.Factory.StartNew(CopyWhenAsked, CancellationToken.None, TaskCreationOptions.LongRunning, TaskScheduler.Default);
     }
@@ -71,6 +74,7 @@ internal sealed class SqliteCheckpoints : IAsyncDisposable
     {
         foreach (var copying in asked.GetConsumingEnumerable())
         {
+            SqliteVfs.Copied = sync.Written;
             try
             {
                 Copy();
@@ -80,6 +84,11 @@ internal sealed class SqliteCheckpoints : IAsyncDisposable
             {
                 // What is not copied stays in the log.
                 copying.SetException(exception);
+            }
+            finally
+            {
+                // The thread may go on with other work, of other files.
+                SqliteVfs.Copied = null;
             }
         }
     }
@@ -91,8 +100,10 @@ internal sealed class SqliteCheckpoints : IAsyncDisposable
         for (var pass = 0; pass < MostPasses; pass++)
         {
             var before = copied;
+            // A log that became too long meanwhile has to be caught up with.
+            sync.Pauses = pass == 0;
             (length, copied) = connection.CopyLog();
-            RandomAccess.FlushToDisk(file);
+            sync.Finish();
             if (length < longest)
                 return;
             if (copied - before < Little)

@@ -8,7 +8,7 @@ namespace Capsule.Hosting.Storage.Sqlite;
 
 /// <summary>
 /// One SQLite file in WAL mode with <c>synchronous=FULL</c>. One thread writes: what is asked for while a commit is under way shares the next one
-/// (group commit), each write under its own savepoint, so that one that fails takes no other with it. Reads have connections of their own.
+/// (group commit), and a write that fails takes no other with it. Reads have connections of their own.
 /// </summary>
 internal sealed class SqliteDatabase : IAsyncDisposable
 {
@@ -31,7 +31,7 @@ internal sealed class SqliteDatabase : IAsyncDisposable
         this.connectionString = connectionString;
         this.configure = configure;
         this.writer = writer;
-        checkpoints = new SqliteCheckpoints(path, () => new SqliteSession(connectionString));
+        checkpoints = new SqliteCheckpoints(path, () => new SqliteSession(ByCapsule(connectionString)));
         writing = Task.Factory.StartNew(WriteLoop, CancellationToken.None, TaskCreationOptions.LongRunning, TaskScheduler.Default);
     }
 
@@ -66,7 +66,10 @@ internal sealed class SqliteDatabase : IAsyncDisposable
     }
 
     /// <summary>Runs a write. When the returned task completes, what it wrote is on the disk.</summary>
-    /// <param name="write">Runs on the writing thread, inside a transaction; an exception undoes what it wrote and nothing else.</param>
+    /// <param name="write">
+    /// Runs on the writing thread, inside a transaction; an exception undoes what it wrote and nothing else. It runs again when another write of the same
+    /// transaction fails, so it changes nothing but the file.
+    /// </param>
     /// <param name="committed">Runs on the writing thread after the commit, in the order of the writes; must not block or throw.</param>
     /// <param name="cancellationToken">Cancels a write that has not begun.</param>
     /// <exception cref="StorageException">It could not be stored.</exception>
@@ -156,8 +159,9 @@ internal sealed class SqliteDatabase : IAsyncDisposable
     }
 
     /// <summary>Others see a commit that is not synced before all of it has reached the log.</summary>
-    private static string ForWriter(string connectionString, string synchronous) =>
-        synchronous == "FULL" ? new SqliteConnectionStringBuilder(connectionString) { Vfs = SqliteLogFile.Name }.ToString() : connectionString;
+    private static string ForWriter(string connectionString, string synchronous) => synchronous == "FULL" ? ByCapsule(connectionString) : connectionString;
+
+    private static string ByCapsule(string connectionString) => new SqliteConnectionStringBuilder(connectionString) { Vfs = SqliteVfs.Name }.ToString();
 
     private static void Migrate(SqliteSession session, string path, IReadOnlyList<string> migrations)
     {
@@ -225,11 +229,26 @@ internal sealed class SqliteDatabase : IAsyncDisposable
     /// <summary>False when nothing of it must stay.</summary>
     private bool RunAll(List<PendingWrite> group)
     {
-        // One by itself needs no savepoint: it has the transaction.
-        if (group is [var only])
-            return only.Run(writer);
+        if (RunTogether(group))
+            return true;
+        // One by itself had the transaction.
+        if (group.Count == 1)
+            return false;
+        // Savepoints would cost all writes a tenth and more, and are seldom needed: only to undo the write that fails and no other.
+        Rollback();
+        writer.Execute("BEGIN IMMEDIATE");
         foreach (var pending in group)
             RunUnderSavepoint(pending);
+        return true;
+    }
+
+    private bool RunTogether(List<PendingWrite> group)
+    {
+        foreach (var pending in group)
+        {
+            if (!pending.Run(writer))
+                return false;
+        }
         return true;
     }
 
@@ -285,6 +304,7 @@ internal sealed class SqliteDatabase : IAsyncDisposable
 
         public override bool Run(SqliteSession session)
         {
+            failure = null;
             try
             {
                 result = write(session);

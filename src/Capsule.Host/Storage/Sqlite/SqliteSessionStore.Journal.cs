@@ -8,7 +8,7 @@ internal sealed partial class SqliteSessionStore
     private const string EventColumns = "seq, type, data, turn_id";
 
     public Task AppendAsync(string sessionId, NewEvent added, CancellationToken cancellationToken) =>
-        AppendWithAsync<bool>(sessionId, _ => (true, [added]), cancellationToken);
+        AppendWithAsync<bool>(sessionId, _ => new(true, [added]), cancellationToken);
 
     public Task<IReadOnlyList<JournalEvent>> ReadEventsAsync(string sessionId, long after, int limit, CancellationToken cancellationToken) =>
         Task.FromResult<IReadOnlyList<JournalEvent>>(database.Read(db => db.Query(
@@ -32,13 +32,13 @@ internal sealed partial class SqliteSessionStore
 
     /// <summary>Runs a write that also appends events, and tells of them once they are durable.</summary>
     private async Task<T> AppendWithAsync<T>(
-        string sessionId, Func<SqliteSession, (T Result, IReadOnlyList<NewEvent> Events)> write, CancellationToken cancellationToken)
+        string sessionId, Func<SqliteSession, Addition<T>> write, CancellationToken cancellationToken)
     {
         var stored = await database.WriteAsync(
             db =>
             {
-                var (result, added) = write(db);
-                return (Result: result, Events: Append(db, sessionId, added));
+                var (result, added, last) = write(db);
+                return (Result: result, Events: Append(db, sessionId, added, last));
             },
             stored =>
             {
@@ -49,13 +49,13 @@ internal sealed partial class SqliteSessionStore
         return stored.Result;
     }
 
-    private List<JournalEvent> Append(SqliteSession db, string sessionId, IReadOnlyList<NewEvent> added)
+    private List<JournalEvent> Append(SqliteSession db, string sessionId, IReadOnlyList<NewEvent> added, long? last)
     {
         var events = new List<JournalEvent>(added.Count);
         if (added.Count == 0)
             return events;
         var now = Now;
-        var seq = NextSeq(db, sessionId);
+        var seq = last + 1 ?? NextSeq(db, sessionId);
         foreach (var entry in added)
             events.Add(Insert(db, sessionId, seq++, entry, now));
         return events;
@@ -119,4 +119,10 @@ internal sealed partial class SqliteSessionStore
         1 + (db.QueryFirst($"SELECT {LastSeq} FROM sessions WHERE id = $1", row => (long?)row.GetInt64(0), sessionId) ?? throw NoSession(sessionId));
 
     private static JournalEvent ReadEvent(SqliteRow row) => new(row.GetInt64(0), row.GetString(1), row.GetString(2), Text(row, 3));
+
+    /// <summary>What a write gives back, and what it adds to its session's journal.</summary>
+    /// <param name="Result">For the caller.</param>
+    /// <param name="Events">In this order.</param>
+    /// <param name="Last">The <c>seq</c> of the session's last event, where the write knows it.</param>
+    private readonly record struct Addition<T>(T Result, IReadOnlyList<NewEvent> Events, long? Last = null);
 }

@@ -20,14 +20,14 @@ internal sealed partial class SqliteSessionStore
                     prompt.Block,
                     prompt.ExpiresAt.ToUnixTimeMilliseconds(),
                     NextSeq(db, prompt.SessionId));
-                return (true, [block]);
+                return new(true, [block]);
             },
             cancellationToken);
 
     public Task<bool> ClosePromptAsync(string sessionId, PromptClosing closing, DateTimeOffset? answeredAt, CancellationToken cancellationToken) =>
-        AppendWithAsync(
+        AppendWithAsync<bool>(
             sessionId,
-            db => ClosePrompt(db, sessionId, closing, answeredAt) ? (true, [closing.Block]) : (false, Array.Empty<NewEvent>()),
+            db => ClosePrompt(db, sessionId, closing, answeredAt) ? new(true, [closing.Block]) : new(false, []),
             cancellationToken);
 
     public Task<PromptRecord?> FindPromptAsync(string sessionId, string blockId, CancellationToken cancellationToken) =>

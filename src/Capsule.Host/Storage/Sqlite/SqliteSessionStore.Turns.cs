@@ -30,7 +30,7 @@ internal sealed partial class SqliteSessionStore
             db =>
             {
                 if (NextTurn(db, turn.SessionId)?.Id != turn.Id)
-                    return (null, []);
+                    return new(null, []);
                 var seq = NextSeq(db, turn.SessionId);
                 db.Execute("UPDATE turns SET state = 'started', start = $2, enters = 0 WHERE id = $1", turn.Id, seq);
                 if (turn.Attempt > 1)
@@ -39,31 +39,31 @@ internal sealed partial class SqliteSessionStore
                 var enters = db.Execute("UPDATE sessions SET entered = 1 WHERE id = $1 AND entered = 0", turn.SessionId) == 1;
                 if (enters)
                     db.Execute("UPDATE turns SET enters = 1 WHERE id = $1", turn.Id);
-                return (Start(db, turn, seq, enters), [started]);
+                return new(Start(db, turn, seq, enters), [started], seq - 1);
             },
             cancellationToken);
 
     public Task<TurnRecord?> EndTurnAsync(TurnEnd end, CancellationToken cancellationToken) =>
-        AppendWithAsync(
+        AppendWithAsync<TurnRecord?>(
             end.SessionId,
             db =>
             {
                 if (db.Execute(
                     "UPDATE turns SET state = $2, crashes = crashes + $3 WHERE id = $1 AND state = 'started'", end.TurnId, end.State, end.Crashed ? 1 : 0) == 0)
                 {
-                    return (NextTurn(db, end.SessionId), []);
+                    return new(NextTurn(db, end.SessionId), []);
                 }
                 CloseTurnLog(db, end.TurnId);
                 SaveData(db, end.SessionId, end.Data);
                 var closed = end.Prompts.Where(prompt => ClosePrompt(db, end.SessionId, prompt, null)).Select(prompt => prompt.Block);
-                return (NextTurn(db, end.SessionId), (IReadOnlyList<NewEvent>)[.. end.Messages, .. closed, end.Ended]);
+                return new(NextTurn(db, end.SessionId), [.. end.Messages, .. closed, end.Ended]);
             },
             cancellationToken);
 
     public Task<bool> CancelQueuedTurnAsync(string sessionId, string turnId, NewEvent cancelled, CancellationToken cancellationToken) =>
-        AppendWithAsync(
+        AppendWithAsync<bool>(
             sessionId,
-            db => IsQueued(db, sessionId, turnId) ? (true, [CancelQueued(db, sessionId, turnId, cancelled)]) : (false, Array.Empty<NewEvent>()),
+            db => IsQueued(db, sessionId, turnId) ? new(true, [CancelQueued(db, sessionId, turnId, cancelled)]) : new(false, []),
             cancellationToken);
 
     public Task<Retried> RetryTurnAsync(TurnRetry retry, CancellationToken cancellationToken) =>
@@ -82,7 +82,7 @@ internal sealed partial class SqliteSessionStore
             row => row.GetString(0)),
     }));
 
-    private static (Acceptance Result, IReadOnlyList<NewEvent> Events) Accept(SqliteSession db, NewTurn turn)
+    private static Addition<Acceptance> Accept(SqliteSession db, NewTurn turn)
     {
         // The busiest write of all: one query tells everything that it depends on.
         var (user, closed, last, isTaken, waiting, chat) = db.QueryFirst(
@@ -98,13 +98,13 @@ internal sealed partial class SqliteSessionStore
             turn.SessionId,
             turn.MessageId);
         if (user?.Id != turn.User.Id)
-            return (new Acceptance(AcceptOutcome.NoSession), []);
+            return new(new Acceptance(AcceptOutcome.NoSession), []);
         if (isTaken)
-            return (FindAccepted(db, turn), []);
+            return new(FindAccepted(db, turn), []);
         if (closed)
-            return (new Acceptance(AcceptOutcome.Closed), []);
+            return new(new Acceptance(AcceptOutcome.Closed), []);
         if (waiting >= turn.QueueLength)
-            return (new Acceptance(AcceptOutcome.QueueFull), []);
+            return new(new Acceptance(AcceptOutcome.QueueFull), []);
 
         db.Execute(
             "INSERT INTO turns (id, session_id, message_id, content_hash, seq, state, email, org_id) VALUES ($1, $2, $3, $4, $5, 'queued', $6, $7)",
@@ -119,7 +119,7 @@ internal sealed partial class SqliteSessionStore
             db.Execute("UPDATE sessions SET email = $2, org_id = $3 WHERE id = $1", turn.SessionId, turn.User.Email, turn.User.OrgId);
         var queued = new TurnRecord(
             turn.TurnId, turn.SessionId, turn.MessageId, TurnStates.Queued, turn.User, Attempt: 1, Crashes: 0, Suspended: false, chat);
-        return (new Acceptance(AcceptOutcome.Accepted, turn.TurnId, last + 1) { Turn = queued }, [turn.Message, turn.Queued]);
+        return new(new Acceptance(AcceptOutcome.Accepted, turn.TurnId, last + 1) { Turn = queued }, [turn.Message, turn.Queued], last);
     }
 
     /// <summary>What became of a message whose id is taken: it is the same one, or the id is another message's, be it an app's reply that still grows.</summary>
@@ -139,7 +139,7 @@ internal sealed partial class SqliteSessionStore
             : new Acceptance(AcceptOutcome.IdTaken);
     }
 
-    private static (Retried Result, IReadOnlyList<NewEvent> Events) Retry(SqliteSession db, TurnRetry retry)
+    private static Addition<Retried> Retry(SqliteSession db, TurnRetry retry)
     {
         var turn = db.QueryFirst(
             "SELECT state, attempt, crashes, message_id, seq FROM turns WHERE id = $1 AND session_id = $2",
@@ -147,15 +147,15 @@ internal sealed partial class SqliteSessionStore
             retry.TurnId,
             retry.SessionId);
         if (turn.State is TurnStates.Queued or TurnStates.Started && turn.Attempt > 1)
-            return (new Retried(RetryOutcome.AlreadyQueued, turn.MessageId, turn.Seq), []);
+            return new(new Retried(RetryOutcome.AlreadyQueued, turn.MessageId, turn.Seq), []);
         if (turn.State is not (TurnStates.Interrupted or TurnStates.Failed))
-            return (new Retried(RetryOutcome.NotEnded), []);
+            return new(new Retried(RetryOutcome.NotEnded), []);
         if (turn.Crashes >= retry.MostCrashes)
-            return (new Retried(RetryOutcome.GivenUp), []);
+            return new(new Retried(RetryOutcome.GivenUp), []);
         if (IsClosed(db, retry.SessionId))
-            return (new Retried(RetryOutcome.Closed), []);
+            return new(new Retried(RetryOutcome.Closed), []);
         if (CountQueued(db, retry.SessionId) >= retry.QueueLength)
-            return (new Retried(RetryOutcome.QueueFull), []);
+            return new(new Retried(RetryOutcome.QueueFull), []);
 
         var seq = NextSeq(db, retry.SessionId);
         db.Execute(
@@ -164,7 +164,7 @@ internal sealed partial class SqliteSessionStore
             seq,
             retry.User.Email,
             retry.User.OrgId);
-        return (new Retried(RetryOutcome.Queued, turn.MessageId, seq), [retry.Queued]);
+        return new(new Retried(RetryOutcome.Queued, turn.MessageId, seq), [retry.Queued], seq - 1);
     }
 
     private static bool IsClosed(SqliteSession db, string sessionId) =>

@@ -56,17 +56,17 @@ internal sealed partial class SqliteSessionStore(SqliteDatabase database, TimePr
             db =>
             {
                 db.Execute("UPDATE sessions SET title = $2 WHERE id = $1", sessionId, title);
-                return (true, [changed]);
+                return new(true, [changed]);
             },
             cancellationToken);
 
     public Task<bool> CloseAsync(string sessionId, NewEvent closed, Func<string, NewEvent> cancelled, CancellationToken cancellationToken) =>
-        AppendWithAsync(
+        AppendWithAsync<bool>(
             sessionId,
             db =>
             {
                 if (db.Execute("UPDATE sessions SET closed = 1, closed_at = $2 WHERE id = $1 AND closed = 0", sessionId, Now) == 0)
-                    return (false, []);
+                    return new(false, []);
                 var queued = db.Query(
                     "SELECT id FROM turns WHERE session_id = $1 AND state = 'queued' ORDER BY seq",
                     row => row.GetString(0),
@@ -75,7 +75,7 @@ internal sealed partial class SqliteSessionStore(SqliteDatabase database, TimePr
                 foreach (var turnId in queued)
                     events.Add(CancelQueued(db, sessionId, turnId, cancelled(turnId)));
                 events.Add(closed);
-                return (true, events);
+                return new(true, events);
             },
             cancellationToken);
 

@@ -6,20 +6,26 @@ using SQLitePCL;
 namespace Capsule.Hosting.Storage.Sqlite;
 
 /// <summary>
-/// A VFS of SQLite's: its own "unix", but what a commit appends to the log (WAL) reaches the system in pieces of up to 128 KB when the log is synced, not as two
-/// writes for each page. Only for connections that sync each commit: SQLite tells others of a commit after the sync.
+/// A VFS of SQLite's: its own "unix", with two differences. What a commit appends to the log (WAL) reaches the system in pieces of up to 128 KB when the log is
+/// synced, not as two writes for each page. And who copies the log into the file is told of what is written (<see cref="Copied"/>). Only for connections that
+/// sync each commit or make none: SQLite tells others of a commit after the sync.
 /// </summary>
-internal static unsafe partial class SqliteLogFile
+internal static unsafe partial class SqliteVfs
 {
     private const string Library = "e_sqlite3";
 
-    // SQLITE_OPEN_WAL
+    // SQLITE_OPEN_WAL, SQLITE_OPEN_MAIN_DB
     private const int IsLog = 0x80000;
+    private const int IsMain = 0x100;
 
     // Of one write, "unix" takes no more.
     private const int Capacity = 0x1ffff;
 
     private static Vfs* unix;
+
+    /// <summary>Is called on this thread for each page that is written to the file itself, with its place and length. It may block, and must not throw.</summary>
+    [ThreadStatic]
+    public static Action<long, int>? Copied;
 
     /// <summary>The name to open a connection with; null where it is not available, and SQLite's own has to do.</summary>
     public static string? Name { get; } = Register();
@@ -46,20 +52,36 @@ internal static unsafe partial class SqliteLogFile
     private static int Open(Vfs* vfs, byte* path, OpenFile* file, int flags, int* given)
     {
         var result = unix->Open(vfs, path, file, flags, given);
-        if (result != raw.SQLITE_OK || (flags & IsLog) == 0)
+        if (result != raw.SQLITE_OK || (flags & (IsLog | IsMain)) == 0)
             return result;
         var pending = PendingOf(file);
         pending->Unix = file->Methods;
-        pending->Bytes = (byte*)NativeMemory.Alloc(Capacity);
-        pending->Length = 0;
         pending->Own = *file->Methods;
-        pending->Own.Close = &Close;
-        pending->Own.Read = &Read;
-        pending->Own.Write = &Write;
-        pending->Own.Truncate = &Truncate;
-        pending->Own.Sync = &Sync;
-        pending->Own.Size = &Size;
+        if ((flags & IsLog) == 0)
+        {
+            pending->Own.Write = &WriteMain;
+        }
+        else
+        {
+            pending->Bytes = (byte*)NativeMemory.Alloc(Capacity);
+            pending->Length = 0;
+            pending->Own.Close = &Close;
+            pending->Own.Read = &Read;
+            pending->Own.Write = &Write;
+            pending->Own.Truncate = &Truncate;
+            pending->Own.Sync = &Sync;
+            pending->Own.Size = &Size;
+        }
         file->Methods = &pending->Own;
+        return result;
+    }
+
+    [UnmanagedCallersOnly(CallConvs = [typeof(CallConvCdecl)])]
+    private static int WriteMain(OpenFile* file, byte* bytes, int count, long offset)
+    {
+        var result = PendingOf(file)->Unix->Write(file, bytes, count, offset);
+        if (result == raw.SQLITE_OK)
+            Copied?.Invoke(offset, count);
         return result;
     }
 

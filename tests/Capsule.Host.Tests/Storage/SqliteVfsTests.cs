@@ -1,16 +1,17 @@
 using Capsule.Hosting.Storage.Sqlite;
 using Microsoft.Data.Sqlite;
+using Xunit.Abstractions;
 
 namespace Capsule.Host.Tests.Storage;
 
-public sealed class SqliteLogFileTests : IDisposable
+public sealed class SqliteVfsTests(ITestOutputHelper output) : IDisposable
 {
     private readonly TemporaryDirectory folder = new();
 
     public void Dispose() => folder.Dispose();
 
     [Fact]
-    public void It_is_there_where_it_can_be() => Assert.Equal(OperatingSystem.IsLinux(), SqliteLogFile.Name is not null);
+    public void It_is_there_where_it_can_be() => Assert.Equal(OperatingSystem.IsLinux(), SqliteVfs.Name is not null);
 
     [Theory]
     [InlineData(1)]
@@ -71,7 +72,35 @@ public sealed class SqliteLogFileTests : IDisposable
         Assert.Equal("ok", Check(reader));
     }
 
-    private SqliteSession Connect() => Connect(SqliteLogFile.Name);
+    [Fact]
+    public void Who_copies_the_log_is_told_of_each_page_in_its_order()
+    {
+        if (SqliteVfs.Name is null)
+        {
+            output.WriteLine("Not looked at: the VFS is for Linux.");
+            return;
+        }
+        using var writer = Connect();
+        using var copier = Connect();
+        AddRows(writer, 50);
+        writer.ExecuteScript("UPDATE blobs SET data = randomblob(4000)");
+        var places = new List<long>();
+
+        SqliteVfs.Copied = (offset, length) =>
+        {
+            Assert.Equal(4096, length);
+            places.Add(offset);
+        };
+        copier.CopyLog();
+        SqliteVfs.Copied = null;
+
+        Assert.Equal(places.Order(), places);
+        Assert.Equal(places.Distinct(), places);
+        Assert.Equal(new FileInfo(folder.File("test.db")).Length, places.Count * 4096);
+        Assert.Equal("ok", Check(writer));
+    }
+
+    private SqliteSession Connect() => Connect(SqliteVfs.Name);
 
     private SqliteSession Connect(string? vfs)
     {
