@@ -13,6 +13,11 @@ internal static class Server
 {
     public const string Listening = "Listening on ";
 
+    /// <summary>The environment of a server that copies its log all the time, as others do after thousands of messages.</summary>
+    public static readonly IReadOnlyDictionary<string, string> BusyLog = new Dictionary<string, string> { [LogPages] = "32" };
+
+    private const string LogPages = "CAPSULE_LOG_PAGES";
+
     /// <param name="directory">The data directory.</param>
     /// <param name="synchronous">How SQLite syncs, where a test has to see that less than the app's own way is not enough.</param>
     public static async Task RunAsync(string directory, string? synchronous)
@@ -29,11 +34,9 @@ internal static class Server
             options.Limits.QueueLength = 1000;
             options.Integrations.AddForm(Chat.Desk, "Help desk", new IntegrationField("token", "Token"));
         });
-        if (synchronous is not null)
-        {
-            builder.Services.AddSingleton(_ => SqliteDatabase.Open(
-                Path.Combine(directory, CapsuleDatabase.FileName), CapsuleDatabase.Migrations, synchronous: synchronous));
-        }
+        var log = Environment.GetEnvironmentVariable(LogPages) is { } pages ? new LogLimits(int.Parse(pages, null), Longest: 128) : null;
+        builder.Services.AddSingleton(_ => SqliteDatabase.Open(
+            Path.Combine(directory, CapsuleDatabase.FileName), CapsuleDatabase.Migrations, synchronous: synchronous ?? "FULL", log: log));
         var app = builder.Build();
         app.MapCapsule();
         await app.StartAsync();

@@ -1,4 +1,5 @@
 using System.Diagnostics;
+using Capsule.Durability.Tests.App;
 using Capsule.Durability.Tests.Processes;
 
 namespace Capsule.Durability.Tests.Kill;
@@ -19,7 +20,8 @@ internal sealed class KillLoop
     public Action<string> Log { get; init; } = _ => { };
 
     /// <summary>Starts the server on a data directory.</summary>
-    public Func<string, Task<ServerProcess>> StartAsync { get; init; } = directory => ServerProcess.StartAsync(directory);
+    public Func<string, Task<ServerProcess>> StartAsync { get; init; } =
+        directory => ServerProcess.StartAsync(directory, environment: Server.BusyLog);
 
     /// <summary>What happens to a data directory after its server was killed, besides that.</summary>
     public Action<string, Random> AfterKill { get; init; } = (_, _) => { };

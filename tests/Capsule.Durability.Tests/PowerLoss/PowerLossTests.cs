@@ -1,3 +1,4 @@
+using Capsule.Durability.Tests.App;
 using Capsule.Durability.Tests.Kill;
 using Capsule.Durability.Tests.Processes;
 using Xunit.Abstractions;
@@ -27,27 +28,26 @@ public sealed class PowerLossTests(ITestOutputHelper output) : IDisposable
         Assert.Empty(violations);
     }
 
-    /// <remarks>A copy of the log into the file syncs what is there: a kill right after one loses nothing. That happens, but not time after time.</remarks>
     [Theory]
     [InlineData("OFF")]
     [InlineData("NORMAL")]
     public async Task It_is_found_out_when_the_database_syncs_less(string synchronous)
     {
-        IReadOnlyList<string> violations = [];
-        for (var attempt = 0; attempt < 6 && violations.Count == 0; attempt++)
-            violations = await RunAsync(rounds: 2, synchronous, torn: false);
+        // A copy of the log into the file syncs what is there.
+        var violations = await RunAsync(rounds: 2, synchronous, torn: false, copies: false);
 
         Assert.NotEmpty(violations);
     }
 
-    private async Task<IReadOnlyList<string>> RunAsync(int rounds, string? synchronous, bool torn)
+    private async Task<IReadOnlyList<string>> RunAsync(int rounds, string? synchronous, bool torn, bool copies = true)
     {
         Disk.Prepare(shadow);
         var loop = new KillLoop
         {
             Rounds = rounds,
             Seed = Environment.TickCount,
-            StartAsync = directory => ServerProcess.StartAsync(directory, synchronous, DiskShim.Environment(directory, ("SHADOW", shadow))),
+            StartAsync = directory => ServerProcess.StartAsync(
+                directory, synchronous, DiskShim.Environment(directory, ("SHADOW", shadow)).Concat(copies ? Server.BusyLog : []).ToDictionary()),
             AfterKill = (directory, random) => new Disk(directory, shadow).LosePower(torn ? random : null),
         };
         var violations = await loop.RunAsync();

@@ -21,7 +21,7 @@ public sealed class SqliteCheckpointsTests : IDisposable
     {
         using var writer = Connect();
         writer.ExecuteScript("PRAGMA journal_mode=WAL; PRAGMA wal_autocheckpoint=0; CREATE TABLE blobs (n INTEGER PRIMARY KEY, data BLOB)");
-        await using var checkpoints = new SqliteCheckpoints(File, Connect, due: 50, longest: 200);
+        await using var checkpoints = new SqliteCheckpoints(File, Connect, new LogLimits(50, 200));
         var longest = 0L;
 
         for (var number = 0; number < 200; number++)
@@ -42,7 +42,7 @@ public sealed class SqliteCheckpointsTests : IDisposable
     {
         using var writer = Connect();
         writer.ExecuteScript("PRAGMA journal_mode=WAL; PRAGMA wal_autocheckpoint=0; CREATE TABLE blobs (n INTEGER PRIMARY KEY, data BLOB)");
-        var checkpoints = new SqliteCheckpoints(File, Connect, due: 1);
+        var checkpoints = new SqliteCheckpoints(File, Connect, new LogLimits(1));
         writer.Execute("INSERT INTO blobs (data) VALUES (zeroblob($1))", 100 * Page);
         checkpoints.Committed(writer);
         await checkpoints.Copying;
@@ -63,7 +63,7 @@ public sealed class SqliteCheckpointsTests : IDisposable
         using var writer = Connect();
         writer.ExecuteScript("PRAGMA journal_mode=WAL; PRAGMA wal_autocheckpoint=0; CREATE TABLE numbers (n INTEGER PRIMARY KEY)");
         writer.TakePagesWritten();
-        await using var checkpoints = new SqliteCheckpoints(File, Connect, due: 5, longest: 1);
+        await using var checkpoints = new SqliteCheckpoints(File, Connect, new LogLimits(5, 1));
         using var reader = Connect();
         reader.Execute("BEGIN");
         Assert.Equal(0, Count(reader));
@@ -91,7 +91,7 @@ public sealed class SqliteCheckpointsTests : IDisposable
     {
         using var writer = Connect();
         writer.ExecuteScript("PRAGMA journal_mode=WAL; PRAGMA wal_autocheckpoint=0; CREATE TABLE numbers (n INTEGER PRIMARY KEY)");
-        await using var checkpoints = new SqliteCheckpoints(File, Connect, due: 1, longest: 1);
+        await using var checkpoints = new SqliteCheckpoints(File, Connect, new LogLimits(1, 1));
         writer.Execute("INSERT INTO numbers VALUES (1)");
         using var reader = Connect();
         reader.Execute("BEGIN");

@@ -19,8 +19,7 @@ internal sealed class SqliteCheckpoints : IAsyncDisposable
     private readonly SafeFileHandle file;
     private readonly GradualSync sync;
     private readonly Func<SqliteSession> connect;
-    private readonly int due;
-    private readonly int longest;
+    private readonly LogLimits limits;
     private readonly BlockingCollection<TaskCompletionSource> asked = [];
     private readonly Task copier;
     private SqliteSession? connection;
@@ -30,13 +29,12 @@ internal sealed class SqliteCheckpoints : IAsyncDisposable
     /// <summary>Begins to wait for commits.</summary>
     /// <param name="path">The file. It must exist.</param>
     /// <param name="connect">Opens a connection to the file.</param>
-    /// <param name="due">After how many pages of 4 KiB it copies.</param>
-    /// <param name="longest">With how many pages the log should begin anew.</param>
-    public SqliteCheckpoints(string path, Func<SqliteSession> connect, int due = 8192, int longest = 16_384)
+    /// <param name="limits">When it copies.</param>
+    public SqliteCheckpoints(string path, Func<SqliteSession> connect, LogLimits limits)
     {
         file = File.OpenHandle(path, FileMode.Open, FileAccess.ReadWrite, FileShare.ReadWrite | FileShare.Delete);
         sync = new GradualSync(file);
-        (this.connect, this.due, this.longest) = (connect, due, longest);
+        (this.connect, this.limits) = (connect, limits);
         copier = Task.Factory.StartNew(CopyWhenAsked, CancellationToken.None, TaskCreationOptions.LongRunning, TaskScheduler.Default);
     }
 
@@ -52,7 +50,7 @@ internal sealed class SqliteCheckpoints : IAsyncDisposable
             isNearlyCopied = false;
             writer.CopyLog();
         }
-        if (pending < due || !Copying.IsCompleted)
+        if (pending < limits.Due || !Copying.IsCompleted)
             return;
         pending = 0;
         var copying = new TaskCompletionSource(TaskCreationOptions.RunContinuationsAsynchronously);
@@ -104,7 +102,7 @@ internal sealed class SqliteCheckpoints : IAsyncDisposable
             sync.Pauses = pass == 0;
             (length, copied) = connection.CopyLog();
             sync.Finish();
-            if (length < longest)
+            if (length < limits.Longest)
                 return;
             if (copied - before < Little)
                 break;
@@ -112,3 +110,8 @@ internal sealed class SqliteCheckpoints : IAsyncDisposable
         isNearlyCopied = true;
     }
 }
+
+/// <summary>How long the log of a file becomes.</summary>
+/// <param name="Due">After how many pages of 4 KiB it is copied.</param>
+/// <param name="Longest">With how many pages it should begin anew.</param>
+internal sealed record LogLimits(int Due = 8192, int Longest = 16_384);

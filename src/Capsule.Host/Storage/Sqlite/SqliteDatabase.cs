@@ -26,12 +26,12 @@ internal sealed class SqliteDatabase : IAsyncDisposable
     private readonly SqliteCheckpoints checkpoints;
     private readonly Task writing;
 
-    private SqliteDatabase(string path, string connectionString, Action<SqliteConnection>? configure, SqliteSession writer)
+    private SqliteDatabase(string path, string connectionString, Action<SqliteConnection>? configure, SqliteSession writer, LogLimits log)
     {
         this.connectionString = connectionString;
         this.configure = configure;
         this.writer = writer;
-        checkpoints = new SqliteCheckpoints(path, () => new SqliteSession(ByCapsule(connectionString)));
+        checkpoints = new SqliteCheckpoints(path, () => new SqliteSession(ByCapsule(connectionString)), log);
         writing = Task.Factory.StartNew(WriteLoop, CancellationToken.None, TaskCreationOptions.LongRunning, TaskScheduler.Default);
     }
 
@@ -40,9 +40,10 @@ internal sealed class SqliteDatabase : IAsyncDisposable
     /// <param name="migrations">The scripts that lead from an empty file to the present schema, one for each version.</param>
     /// <param name="configure">Adds to each connection what statements need, such as functions.</param>
     /// <param name="synchronous">How commits are synced. Less than <c>FULL</c> loses what was acknowledged: only for showing that.</param>
+    /// <param name="log">How long its log becomes.</param>
     /// <exception cref="StorageException">The file can't be opened, or a newer version of Capsule wrote it.</exception>
     public static SqliteDatabase Open(
-        string path, IReadOnlyList<string> migrations, Action<SqliteConnection>? configure = null, string synchronous = "FULL")
+        string path, IReadOnlyList<string> migrations, Action<SqliteConnection>? configure = null, string synchronous = "FULL", LogLimits? log = null)
     {
         var connectionString = new SqliteConnectionStringBuilder { DataSource = path, Pooling = false, DefaultTimeout = 5 }.ToString();
         SqliteSession? writer = null;
@@ -51,7 +52,7 @@ internal sealed class SqliteDatabase : IAsyncDisposable
             writer = new SqliteSession(ForWriter(connectionString, synchronous), configure);
             writer.ExecuteScript($"PRAGMA journal_mode=WAL; PRAGMA synchronous={synchronous}; PRAGMA foreign_keys=ON; PRAGMA temp_store=MEMORY; {WriterSettings}");
             Migrate(writer, path, migrations);
-            return new SqliteDatabase(path, connectionString, configure, writer);
+            return new SqliteDatabase(path, connectionString, configure, writer, log ?? new LogLimits());
         }
         catch (SqliteException exception)
         {
