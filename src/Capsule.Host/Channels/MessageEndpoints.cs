@@ -134,6 +134,8 @@ internal static partial class MessageEndpoints
             throw Bad($"A message has at most {limits.MessageCharacters} characters.");
         if (ids.Count > limits.UploadCount)
             throw Bad($"A message carries at most {limits.UploadCount} files.");
+        if (ids.Count == 0)
+            return [];
         var files = new List<StoredFile>(ids.Count);
         foreach (var id in ids)
         {

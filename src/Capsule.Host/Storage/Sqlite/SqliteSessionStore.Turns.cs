@@ -85,19 +85,29 @@ internal sealed partial class SqliteSessionStore
     private static Addition<Acceptance> Accept(SqliteSession db, NewTurn turn)
     {
         // The busiest write of all: one query tells everything that it depends on.
-        var (user, closed, last, isTaken, waiting, chat) = db.QueryFirst(
+        var (isOwn, isSame, closed, last, isTaken, waiting, chat) = db.QueryFirst(
             $"""
-            SELECT user_id, email, org_id, closed, {LastSeq},
+            SELECT user_id = $3, email IS $4 AND org_id IS $5, closed, {LastSeq},
                 EXISTS (SELECT 1 FROM events WHERE session_id = $1 AND message_id = $2 AND type = 'message')
                     OR EXISTS (SELECT 1 FROM events WHERE session_id = $1 AND message_id = $2 AND type = 'delta'),
                 (SELECT COUNT(*) FROM turns WHERE session_id = $1 AND state = 'queued'),
                 chat
             FROM sessions WHERE id = $1
             """,
-            row => (User: ReadUser(row, 0), Closed: row.GetBoolean(3), Seq: row.GetInt64(4), IsTaken: row.GetBoolean(5), Waiting: row.GetInt32(6), Chat: Text(row, 7)),
+            row => (
+                IsOwn: row.GetBoolean(0),
+                IsSame: row.GetBoolean(1),
+                Closed: row.GetBoolean(2),
+                Seq: row.GetInt64(3),
+                IsTaken: row.GetBoolean(4),
+                Waiting: row.GetInt32(5),
+                Chat: Text(row, 6)),
             turn.SessionId,
-            turn.MessageId);
-        if (user?.Id != turn.User.Id)
+            turn.MessageId,
+            turn.User.Id,
+            turn.User.Email,
+            turn.User.OrgId);
+        if (!isOwn)
             return new(new Acceptance(AcceptOutcome.NoSession), []);
         if (isTaken)
             return new(FindAccepted(db, turn), []);
@@ -115,7 +125,7 @@ internal sealed partial class SqliteSessionStore
             last + 1,
             turn.User.Email,
             turn.User.OrgId);
-        if (user.Email != turn.User.Email || user.OrgId != turn.User.OrgId)
+        if (!isSame)
             db.Execute("UPDATE sessions SET email = $2, org_id = $3 WHERE id = $1", turn.SessionId, turn.User.Email, turn.User.OrgId);
         var queued = new TurnRecord(
             turn.TurnId, turn.SessionId, turn.MessageId, TurnStates.Queued, turn.User, Attempt: 1, Crashes: 0, Suspended: false, chat);
