@@ -12,8 +12,8 @@ namespace Capsule.Hosting.Storage.Sqlite;
 internal sealed class SqliteCheckpoints : IAsyncDisposable
 {
     // So many pages the writer may copy itself.
-    private const int Little = 256;
-    private const int MostPasses = 4;
+    private const int Little = 32;
+    private const int MostPasses = 8;
 
     // To close any handle of a file ends the locks that the process has on it (POSIX): this one is open as long as the connections are.
     private readonly SafeFileHandle file;
@@ -98,8 +98,8 @@ internal sealed class SqliteCheckpoints : IAsyncDisposable
         for (var pass = 0; pass < MostPasses; pass++)
         {
             var before = copied;
-            // A log that became too long meanwhile has to be caught up with.
-            sync.Pauses = pass == 0;
+            // The last passes are short, and a log that becomes far too long has to be caught up with.
+            sync.Pauses = pass < 3 && length < 2 * limits.Longest;
             (length, copied) = connection.CopyLog();
             sync.Finish();
             if (length < limits.Longest)
