@@ -22,7 +22,7 @@ internal sealed class SqliteSession : IDisposable
 
     private readonly SqliteConnection connection;
     private readonly sqlite3 handle;
-    private readonly Dictionary<string, Statement> prepared = new(new SqlComparer());
+    private readonly Dictionary<string, Statement> prepared = new(StringComparer.Ordinal);
 
     /// <param name="connectionString">The file.</param>
     /// <param name="configure">Adds to the connection what statements need, such as functions.</param>
@@ -191,14 +191,4 @@ internal sealed class SqliteSession : IDisposable
     }
 
     private sealed record Statement(sqlite3_stmt Handle, int[] Places);
-
-    /// <summary>Statements are long and nearly always the same strings: their ends tell enough to find one.</summary>
-    private sealed class SqlComparer : IEqualityComparer<string>
-    {
-        private const int End = 24;
-
-        public bool Equals(string? one, string? other) => string.Equals(one, other, StringComparison.Ordinal);
-
-        public int GetHashCode(string sql) => HashCode.Combine(sql.Length, string.GetHashCode(sql.AsSpan(Math.Max(0, sql.Length - End))));
-    }
 }

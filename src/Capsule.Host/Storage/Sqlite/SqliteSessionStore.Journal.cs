@@ -118,7 +118,7 @@ internal sealed partial class SqliteSessionStore
     private static long NextSeq(SqliteSession db, string sessionId) =>
         1 + (db.QueryFirst($"SELECT {LastSeq} FROM sessions WHERE id = $1", row => (long?)row.GetInt64(0), sessionId) ?? throw NoSession(sessionId));
 
-    private static JournalEvent ReadEvent(SqliteRow row) => new(row.GetInt64(0), row.GetString(1), row.GetString(2), Text(row, 3));
+    private static JournalEvent ReadEvent(SqliteRow row) => new(row.GetInt64(0), row.GetString(1), row.GetString(2), row.GetText(3));
 
     /// <summary>What a write gives back, and what it adds to its session's journal.</summary>
     /// <param name="Result">For the caller.</param>

@@ -56,5 +56,5 @@ internal sealed partial class SqliteSessionStore
     }
 
     private static PromptRecord ReadPrompt(SqliteRow row) =>
-        new(row.GetString(0), row.GetString(1), Text(row, 2), row.GetString(3), row.GetBoolean(4), Time(row, 5), Text(row, 6));
+        new(row.GetString(0), row.GetString(1), row.GetText(2), row.GetString(3), row.GetBoolean(4), Time(row, 5), row.GetText(6));
 }

@@ -101,7 +101,7 @@ internal sealed partial class SqliteSessionStore
                 Seq: row.GetInt64(3),
                 IsTaken: row.GetBoolean(4),
                 Waiting: row.GetInt32(5),
-                Chat: Text(row, 6)),
+                Chat: row.GetText(6)),
             turn.SessionId,
             turn.MessageId,
             turn.User.Id,
@@ -214,7 +214,7 @@ internal sealed partial class SqliteSessionStore
                 WHERE type = 'delta' AND message_id IS NOT NULL AND {(sessionId is null ? OfASession : "session_id = $1")}
                 ORDER BY session_id, message_id, seq
                 """,
-                row => (Session: row.GetString(0), Message: row.GetString(1), Turn: Text(row, 2), Text: Events.ReadDelta(row.GetString(3)), At: Time(row, 4)),
+                row => (Session: row.GetString(0), Message: row.GetString(1), Turn: row.GetText(2), Text: Events.ReadDelta(row.GetString(3)), At: Time(row, 4)),
                 sessionId is null ? [] : [sessionId])
             .GroupBy(delta => (delta.Session, delta.Message))
             .Select(deltas => new UnfinishedReply(
@@ -222,5 +222,5 @@ internal sealed partial class SqliteSessionStore
     ];
 
     private static TurnRecord ReadTurn(SqliteRow row) =>
-        new(row.GetString(0), row.GetString(1), row.GetString(2), row.GetString(3), ReadUser(row, 8), row.GetInt32(4), row.GetInt32(5), row.GetBoolean(6), Text(row, 7));
+        new(row.GetString(0), row.GetString(1), row.GetString(2), row.GetString(3), ReadUser(row, 8), row.GetInt32(4), row.GetInt32(5), row.GetBoolean(6), row.GetText(7));
 }

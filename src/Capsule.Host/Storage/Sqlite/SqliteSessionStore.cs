@@ -152,8 +152,8 @@ internal sealed partial class SqliteSessionStore(SqliteDatabase database, TimePr
         Id = row.GetString(0),
         User = ReadUser(row, 1),
         Channel = row.GetString(4),
-        Chat = Text(row, 5),
-        Title = Text(row, 6),
+        Chat = row.GetText(5),
+        Title = row.GetText(6),
         Closed = row.GetBoolean(7),
         Seq = row.GetInt64(8),
         CreatedAt = Time(row, 9),
@@ -162,9 +162,7 @@ internal sealed partial class SqliteSessionStore(SqliteDatabase database, TimePr
 
     /// <summary>A user from three columns: id, e-mail address, organisation.</summary>
     private static UserInfo ReadUser(SqliteRow row, int first) =>
-        new() { Id = row.GetString(first), Email = Text(row, first + 1), OrgId = Text(row, first + 2) };
-
-    private static string? Text(SqliteRow row, int column) => row.IsDBNull(column) ? null : row.GetString(column);
+        new() { Id = row.GetString(first), Email = row.GetText(first + 1), OrgId = row.GetText(first + 2) };
 
     private static DateTimeOffset Time(SqliteRow row, int column) => DateTimeOffset.FromUnixTimeMilliseconds(row.GetInt64(column));
 }

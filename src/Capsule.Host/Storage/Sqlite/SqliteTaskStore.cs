@@ -211,8 +211,8 @@ internal sealed class SqliteTaskStore(SqliteDatabase database) : ITaskStore
             {
                 Lease = new TaskLease(row.GetString(0), row.GetInt64(1)),
                 Name = row.GetString(2),
-                User = new UserInfo { Id = row.GetString(3), Email = Text(row, 4), OrgId = Text(row, 5) },
-                SessionId = Text(row, 6),
+                User = new UserInfo { Id = row.GetString(3), Email = row.GetText(4), OrgId = row.GetText(5) },
+                SessionId = row.GetText(6),
                 Arguments = row.GetString(7),
                 Every = row.IsDBNull(8) ? null : TimeSpan.FromMilliseconds(row.GetInt64(8)),
                 Attempt = row.GetInt32(9),
@@ -227,18 +227,16 @@ internal sealed class SqliteTaskStore(SqliteDatabase database) : ITaskStore
         Id = row.GetString(0),
         Name = row.GetString(1),
         State = (TaskState)row.GetInt32(2),
-        DisplayName = Text(row, 3),
+        DisplayName = row.GetText(3),
         Percent = row.IsDBNull(4) ? null : row.GetDouble(4),
-        ProgressText = Text(row, 5),
-        Error = Text(row, 6),
-        ResultJson = Text(row, 7),
+        ProgressText = row.GetText(5),
+        Error = row.GetText(6),
+        ResultJson = row.GetText(7),
         Attempt = row.GetInt32(8),
         CreatedAt = Time(row, 9)!.Value,
         StartedAt = Time(row, 10),
         CompletedAt = Time(row, 11),
     };
-
-    private static string? Text(SqliteRow row, int column) => row.IsDBNull(column) ? null : row.GetString(column);
 
     private static DateTimeOffset? Time(SqliteRow row, int column) =>
         row.IsDBNull(column) ? null : DateTimeOffset.FromUnixTimeMilliseconds(row.GetInt64(column));
