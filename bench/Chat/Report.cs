@@ -9,7 +9,10 @@ internal sealed class Report(string[] parts)
     private const int Clients = 64;
 
     // Messages are accepted faster than turns end; in many sessions their queues stay as short as they are in use.
-    private const int SessionsOfGuest = 600;
+    private const int SessionsOfGuest = 700;
+
+    // The machine's stalls spoil some of them.
+    private const int PacedSpans = 5;
 
     private static readonly TimeSpan warmUp = TimeSpan.FromSeconds(30);
     private static readonly TimeSpan span = TimeSpan.FromSeconds(4);
@@ -34,7 +37,7 @@ internal sealed class Report(string[] parts)
         var fdatasync = Machine.Fdatasync();
         var commits = Machine.OneRowCommits(span);
         var (bare, bareQuarter) = await BareAsync();
-        var (memory, _, memoryTime) = await IntakeAsync(HostMode.Memory);
+        var (memory, memoryQuarter, memoryTime) = await IntakeAsync(HostMode.Memory);
         var (durable, durableQuarter, durableTime) = await IntakeAsync(HostMode.Durable);
         commits = Math.Max(commits, Machine.OneRowCommits(span));
 
@@ -45,6 +48,7 @@ internal sealed class Report(string[] parts)
         Line("messages accepted, journal in memory, 64 clients", $"{PerSecond(memory.Rate)}, p99 {Milliseconds(memory.P99)}");
         Line("messages accepted, durable, 64 clients", $"{PerSecond(durable.Rate)}, p99 {Milliseconds(durable.P99)}");
         Line("processor time of the host for a message, with some 128 turns a second besides", $"in memory {Milliseconds(memoryTime)}, durable {Milliseconds(durableTime)}");
+        Line("messages accepted, journal in memory, at a quarter of that rate", $"p50 {Milliseconds(memoryQuarter.P50)}, p99 {Milliseconds(memoryQuarter.P99)}");
         Line("messages accepted, durable, at a quarter of that rate", $"p50 {Milliseconds(durableQuarter.P50)}, p99 {Milliseconds(durableQuarter.P99)}");
         Goal("accept p99 at a quarter of the rate / (10 fdatasync + bare p99)", durableQuarter.P99 / (10 * fdatasync + bareQuarter.P99), atMost: 1);
         Goal("accepted messages / one-row commits", durable.Rate / commits, atLeast: 1.5);
@@ -57,9 +61,9 @@ internal sealed class Report(string[] parts)
         var connections = Enumerable.Range(0, Clients).Select(_ => new Connection(host.Address)).ToList();
         await Task.WhenAll(connections.Select(connection => connection.OpenAsync()));
         var request = connections[0].Post("/bare", """{"id":"m1","text":"A message of ordinary length, such as people write."}""");
-        var full = await Load.SaturateAsync([.. connections.Select(connection => (Func<Task>)(() => connection.SendAsync(request).AsTask()))], warmUp, span);
-        var quarter = await Load.PaceAsync(
-            [.. connections.Select(connection => (Func<Task>)(() => connection.SendAsync(request).AsTask()))], full.Rate / 4, warmUp / 4, span);
+        List<Func<Task>> clients = [.. connections.Select(connection => (Func<Task>)(() => connection.SendAsync(request).AsTask()))];
+        var full = await Load.SaturateAsync(clients, warmUp, span);
+        var quarter = await PaceAsync(clients, full.Rate / 4);
         connections.ForEach(connection => connection.Dispose());
         return (full, quarter);
     }
@@ -72,11 +76,19 @@ internal sealed class Report(string[] parts)
         List<Func<Task>> clients = [.. guests.Select(guest => (Func<Task>)(() => guest.SayAsync("think about a message of ordinary length")))];
         var full = await Load.SaturateAsync(clients, warmUp, span);
         var (begun, sent) = (host.ProcessorTime, guests.Sum(guest => guest.Sent));
-        var quarter = await Load.PaceAsync(clients, full.Rate / 4, warmUp / 4, span);
+        var quarter = await PaceAsync(clients, full.Rate / 4);
         var processor = (host.ProcessorTime - begun) / (guests.Sum(guest => guest.Sent) - sent);
         foreach (var guest in guests)
             guest.Dispose();
         return (full, quarter, processor);
+    }
+
+    private static async Task<Measured> PaceAsync(IReadOnlyList<Func<Task>> clients, double rate)
+    {
+        var spans = new List<Measured>();
+        while (spans.Count < PacedSpans)
+            spans.Add(await Load.PaceAsync(clients, rate, spans.Count == 0 ? warmUp / 4 : TimeSpan.FromSeconds(1), span));
+        return Measured.Median(spans);
     }
 
     /// <summary>Waits until no turn is left.</summary>
