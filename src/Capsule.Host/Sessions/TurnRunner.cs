@@ -8,7 +8,7 @@ namespace Capsule.Hosting.Sessions;
 /// Runs turns: in each session one after the other in the order accepted, side by side across sessions, so many at a time in all and for each user. The
 /// queue is in the store; here is only which sessions are being worked on.
 /// </summary>
-internal sealed class TurnRunner(
+internal sealed partial class TurnRunner(
     ISessionStore store, HandlerRegistry handlers, TurnHandler handler, SessionResources resources, ILogger<TurnRunner> logger)
     : IHostedLifecycleService, IDisposable
 {
@@ -80,7 +80,10 @@ internal sealed class TurnRunner(
             }
             lane = new Lane { Leaving = leaving, Resumed = resumed, Next = next };
             lanes.Add(sessionId, lane);
-            lane.Work = RunApart(() => WorkAsync(sessionId, lane));
+            if (next is null)
+                Begin(sessionId, lane);
+            else
+                slots.Ask(next.User.Id, slot => Begin(sessionId, lane, slot));
         }
     }
 
@@ -120,9 +123,15 @@ internal sealed class TurnRunner(
     /// <exception cref="OperationCanceledException">The server stops: what was to run may not have.</exception>
     public async Task IdleAsync(string sessionId)
     {
-        Task work;
+        var work = Task.CompletedTask;
         lock (gate)
-            work = lanes.TryGetValue(sessionId, out var lane) ? lane.Work : Task.CompletedTask;
+        {
+            if (lanes.TryGetValue(sessionId, out var lane))
+            {
+                Begin(sessionId, lane);
+                work = lane.Work;
+            }
+        }
         await work;
         stopping.Token.ThrowIfCancellationRequested();
     }
@@ -152,6 +161,9 @@ internal sealed class TurnRunner(
         lock (gate)
             return lanes.GetValueOrDefault(sessionId)?.Running;
     }
+
+    /// <summary>Begins to work for a session; false when that has begun, or the server is about to stop.</summary>
+    private bool Begin(string sessionId, Lane lane, TurnSlots.Slot? slot = null) => lane.Begin(slot, () => RunApart(() => WorkAsync(sessionId, lane)));
 
     private async Task WorkAsync(string sessionId, Lane lane)
     {
@@ -207,7 +219,7 @@ internal sealed class TurnRunner(
         var turn = resumed?.Turn ?? lane.TakeNext() ?? await store.FindNextTurnAsync(sessionId, stopping.Token);
         if (turn is null)
             return false;
-        var slot = await slots.TakeAsync(turn.User.Id, stopping.Token);
+        var slot = lane.TakeSlot() ?? await slots.TakeAsync(turn.User.Id, stopping.Token);
         var handling = Task.CompletedTask;
         using var running = new RunningTurn(turn.Id, resources.Time, TimeSpan.FromSeconds(resources.Limits.TurnSeconds)) { Slot = slot };
         try
@@ -270,95 +282,5 @@ internal sealed class TurnRunner(
         var hasEnded = await handler.LeaveAsync(session, farewell);
         lane.Farewell = null;
         lane.IsLeavingAgain = !hasEnded && farewell.Reason == StopReason.ServerStops;
-    }
-
-    /// <summary>A session that is being worked on.</summary>
-    private sealed class Lane
-    {
-        private readonly Lock gate = new();
-        private RunningTurn? running;
-        private RunningTurn? farewell;
-        private bool draining;
-        private bool stopped;
-
-        public Task Work { get; set; } = Task.CompletedTask;
-
-        public bool HasMore { get; set; }
-
-        public bool Leaving { get; set; }
-
-        /// <summary>Whether the farewell has run, though that may not be stored yet.</summary>
-        public bool HasLeft { get; set; }
-
-        /// <summary>Whether the server's stop has cut the farewell off, so that it runs again after the next start.</summary>
-        public bool IsLeavingAgain { get; set; }
-
-        /// <summary>A turn that runs before those that are queued.</summary>
-        public ResumedTurn? Resumed { get; set; }
-
-        /// <summary>The queued turn that probably comes first: whether it does is known when it begins.</summary>
-        public TurnRecord? Next { get; set; }
-
-        public RunningTurn? Running
-        {
-            get => Volatile.Read(ref running);
-            set => Set(ref running, value);
-        }
-
-        /// <summary>The end of the session, while its handlers run; no turn that could be cancelled.</summary>
-        public RunningTurn? Farewell
-        {
-            set => Set(ref farewell, value);
-        }
-
-        public TurnRecord? TakeNext()
-        {
-            var next = Next;
-            Next = null;
-            return next;
-        }
-
-        /// <summary>The server is about to stop: what runs, or is about to, may finish.</summary>
-        public void Drain()
-        {
-            lock (gate)
-            {
-                draining = true;
-                running?.Drain();
-                farewell?.Drain();
-            }
-        }
-
-        /// <summary>The server stops: what runs, or is about to, should end.</summary>
-        public void Stop()
-        {
-            lock (gate)
-            {
-                stopped = true;
-                running?.Stop(StopReason.ServerStops);
-                farewell?.Stop(StopReason.ServerStops);
-            }
-        }
-
-        public void Abandon()
-        {
-            lock (gate)
-            {
-                running?.Abandon();
-                farewell?.Abandon();
-            }
-        }
-
-        private void Set(ref RunningTurn? place, RunningTurn? turn)
-        {
-            lock (gate)
-            {
-                place = turn;
-                if (draining)
-                    turn?.Drain();
-                if (stopped)
-                    turn?.Stop(StopReason.ServerStops);
-            }
-        }
     }
 }

@@ -15,16 +15,26 @@ internal sealed class TurnSlots(int total, int perUser)
     public async Task<Slot> TakeAsync(string userId, CancellationToken cancellationToken)
     {
         var waiter = new TaskCompletionSource<Slot>(TaskCreationOptions.RunContinuationsAsynchronously);
+        Ask(userId, waiter.TrySetResult);
+        await using var cancelled = cancellationToken.Register(() => waiter.TrySetCanceled(cancellationToken));
+        return await waiter.Task;
+    }
+
+    /// <summary>
+    /// Asks for a slot of a user. Who only has a place in the queue costs little, however many they are and however long they wait.
+    /// </summary>
+    /// <param name="userId">The user.</param>
+    /// <param name="take">Is given the slot, perhaps at once; false when it is not needed any more. It must not block, and not call back.</param>
+    public void Ask(string userId, Func<Slot, bool> take)
+    {
         lock (gate)
         {
             if (!users.TryGetValue(userId, out var user))
                 users.Add(userId, user = new User(userId));
-            user.Waiting.Enqueue(waiter);
+            user.Waiting.Enqueue(take);
             Join(user);
             Grant();
         }
-        await using var cancelled = cancellationToken.Register(() => waiter.TrySetCanceled(cancellationToken));
-        return await waiter.Task;
     }
 
     private void Grant()
@@ -32,9 +42,9 @@ internal sealed class TurnSlots(int total, int perUser)
         while (taken < total && round.TryDequeue(out var user))
         {
             user.IsInRound = false;
-            while (user.Waiting.TryDequeue(out var waiter))
+            while (user.Waiting.TryDequeue(out var take))
             {
-                if (!waiter.TrySetResult(new Slot(this, user)))
+                if (!take(new Slot(this, user)))
                     continue;
                 taken++;
                 user.Running++;
@@ -107,7 +117,7 @@ internal sealed class TurnSlots(int total, int perUser)
     {
         public string Id { get; } = id;
 
-        public Queue<TaskCompletionSource<Slot>> Waiting { get; } = new();
+        public Queue<Func<Slot, bool>> Waiting { get; } = new();
 
         public int Running { get; set; }
 

@@ -153,6 +153,40 @@ public sealed class DeletionTests : IDisposable
     }
 
     [Fact]
+    public async Task A_session_whose_turn_waits_for_its_user_s_other_ones_says_farewell_before_it_goes()
+    {
+        var (begun, release, left) = (new TaskCompletionSource(), new TaskCompletionSource(), new TaskCompletionSource());
+        await using var app = await ChatApp.StartAsync(
+            folder,
+            handlers =>
+            {
+                handlers.Add(ChatApp.Handler((_, _) =>
+                {
+                    begun.TrySetResult();
+                    return release.Task;
+                }));
+                handlers.Add(ChatApp.On(SessionMoment.Exit, _ =>
+                {
+                    left.TrySetResult();
+                    return Task.CompletedTask;
+                }));
+            },
+            limits => limits.ConcurrentTurnsPerUser = 1);
+        await app.SayAsync(await app.BeginAsync(), "one");
+        await begun.Task.WaitAsync(TimeSpan.FromSeconds(20));
+        var waiting = await app.BeginAsync();
+        var turn = (string)(await app.SayAsync(waiting, "two"))["turnId"]!;
+
+        var deletion = DeleteAsync(app, waiting);
+        await app.UntilEndOfAsync(waiting, turn);
+        release.SetResult();
+
+        Assert.True(await deletion.WaitAsync(TimeSpan.FromSeconds(20)));
+        Assert.True(left.Task.IsCompleted);
+        Assert.Equal(HttpStatusCode.NotFound, await StatusAsync(app, $"/capsule/sessions/{waiting}"));
+    }
+
+    [Fact]
     public async Task A_deletion_that_a_crash_cut_off_is_finished_by_the_next_start_and_nobody_sees_what_is_left()
     {
         string session, kept;

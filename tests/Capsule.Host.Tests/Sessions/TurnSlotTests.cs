@@ -77,4 +77,22 @@ public sealed class TurnSlotTests
 
         (await next.WaitAsync(TimeSpan.FromSeconds(20))).Dispose();
     }
+
+    [Fact]
+    public async Task Who_needs_no_slot_any_more_is_passed_over()
+    {
+        var slots = new TurnSlots(total: 1, perUser: 1);
+        var first = await slots.TakeAsync("ann", default);
+        slots.Ask("bob", _ => false);
+        slots.Ask("carl", _ => false);
+        TurnSlots.Slot? taken = null;
+        slots.Ask("bob", slot => (taken = slot) == slot);
+        Assert.Null(taken);
+
+        first.Dispose();
+
+        Assert.NotNull(taken);
+        taken.Dispose();
+        (await slots.TakeAsync("dora", default).WaitAsync(TimeSpan.FromSeconds(20))).Dispose();
+    }
 }
