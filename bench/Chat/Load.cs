@@ -59,7 +59,7 @@ internal static class Load
     public static async Task<Measured> PaceAsync(IReadOnlyList<Func<Task>> clients, double rate, TimeSpan warmUp, TimeSpan span)
     {
         // Its own collections would count as the host's.
-        var isSilent = GC.TryStartNoGCRegion(Garbage);
+        _ = GC.TryStartNoGCRegion(Garbage);
         var due = clients
             .Select(_ => Channel.CreateUnbounded<(long At, bool Counts)>(new UnboundedChannelOptions { SingleWriter = true, SingleReader = true }))
             .ToArray();
@@ -89,7 +89,7 @@ internal static class Load
             return taken;
         })));
         await clock;
-        if (isSilent && GCSettings.LatencyMode == GCLatencyMode.NoGCRegion)
+        if (GCSettings.LatencyMode == GCLatencyMode.NoGCRegion)
             GC.EndNoGCRegion();
         return Measured.Of([.. all.SelectMany(taken => taken)], span);
     }
