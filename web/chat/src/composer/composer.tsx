@@ -93,7 +93,7 @@ export function Composer({ conversationId, blocked, onStop, onSend }: ComposerPr
               event.currentTarget.value = '';
             }}
           />
-          <span id="composer-help" class="hint">Shift + Enter starts a new line</span>
+          <span id="composer-help" class="hint">Shift + Enter: new line</span>
           {onStop && (
             <button type="button" class="stop" onClick={onStop}>
               <Icon name="stop" size={16} /> Stop
