@@ -9,7 +9,7 @@ internal sealed class Report(string[] parts)
     private const int Clients = 64;
 
     // Messages are accepted faster than turns end; in many sessions their queues stay as short as they are in use.
-    private const int SessionsOfGuest = 700;
+    private const int SessionsOfGuest = 1400;
 
     // The machine's stalls spoil some of them.
     private const int PacedSpans = 5;

@@ -6,9 +6,10 @@ namespace Capsule.Hosting.Sessions;
 internal sealed partial class TurnRunner
 {
     /// <summary>A session that is being worked on, or waits for a slot.</summary>
-    private sealed class Lane
+    private sealed class Lane(TurnRunner owner, string sessionId)
     {
         private readonly Lock gate = new();
+        private TaskCompletionSource? ended;
         private RunningTurn? running;
         private RunningTurn? farewell;
         private TurnSlots.Slot? slot;
@@ -16,12 +17,21 @@ internal sealed partial class TurnRunner
         private bool draining;
         private bool stopped;
 
-        /// <summary>Completes when nothing is done for it. Before <see cref="Begin"/> it only has a place among those that wait for a slot.</summary>
+        public string SessionId => sessionId;
+
+        /// <summary>Completes when nothing is done for it. While it rests it only has a place among those that wait for a slot.</summary>
         public Task Work { get; private set; } = Task.CompletedTask;
 
+        /// <summary>Completes when nothing is left to do for it; under the runner's lock.</summary>
+        public Task Ended => (ended ??= new TaskCompletionSource(TaskCreationOptions.RunContinuationsAsynchronously)).Task;
+
+        /// <summary>Whether something has come since it was looked for its next turn.</summary>
         public bool HasMore { get; set; }
 
         public bool Leaving { get; set; }
+
+        /// <summary>Whether what came may be its end, with which all that was queued is cancelled.</summary>
+        public bool IsClosing => HasMore && Leaving;
 
         /// <summary>Whether the farewell has run, though that may not be stored yet.</summary>
         public bool HasLeft { get; set; }
@@ -47,10 +57,12 @@ internal sealed partial class TurnRunner
             set => Set(ref farewell, value);
         }
 
-        /// <summary>Begins to work on it; false when somebody has, or the server is about to stop.</summary>
-        /// <param name="granted">The slot of its first turn, where it has waited for one.</param>
-        /// <param name="work">Begins the work.</param>
-        public bool Begin(TurnSlots.Slot? granted, Func<Task> work)
+        /// <summary>Begins to work for it, without a slot.</summary>
+        public void Begin() => Begin(granted: null);
+
+        /// <summary>Begins to work for it; false when that has begun already, or the server is about to stop.</summary>
+        /// <param name="granted">The slot of its next turn, where it has waited for one.</param>
+        public bool Begin(TurnSlots.Slot? granted)
         {
             // Who is asked while slots are given away must not wait for what a stop sets in motion.
             if (hasBegun)
@@ -61,23 +73,22 @@ internal sealed partial class TurnRunner
                     return false;
                 hasBegun = true;
                 slot = granted;
-                Work = work();
+                Work = owner.WorkApartAsync(this);
                 return true;
             }
         }
+
+        /// <summary>Its work ends until it begins again.</summary>
+        public void Rest() => hasBegun = false;
+
+        /// <summary>Nothing is left to do for it; under the runner's lock.</summary>
+        public void SetEnded() => ended?.SetResult();
 
         public TurnSlots.Slot? TakeSlot()
         {
             var granted = slot;
             slot = null;
             return granted;
-        }
-
-        public TurnRecord? TakeNext()
-        {
-            var next = Next;
-            Next = null;
-            return next;
         }
 
         /// <summary>The server is about to stop: what runs, or is about to, may finish.</summary>

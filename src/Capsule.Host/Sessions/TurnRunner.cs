@@ -72,18 +72,15 @@ internal sealed partial class TurnRunner(
         {
             if (stopping.IsCancellationRequested)
                 return;
-            if (lanes.TryGetValue(sessionId, out var lane))
-            {
-                lane.HasMore = true;
-                lane.Leaving |= leaving;
-                return;
-            }
-            lane = new Lane { Leaving = leaving, Resumed = resumed, Next = next };
-            lanes.Add(sessionId, lane);
-            if (next is null)
-                Begin(sessionId, lane);
-            else
-                slots.Ask(next.User.Id, slot => Begin(sessionId, lane, slot));
+            var isNew = !lanes.TryGetValue(sessionId, out var lane);
+            if (isNew)
+                lanes.Add(sessionId, lane = new Lane(this, sessionId) { Resumed = resumed });
+            lane!.HasMore = true;
+            lane.Leaving |= leaving;
+            if (isNew && next is not null)
+                WaitForSlot(lane, next);
+            else if (isNew || leaving)
+                lane.Begin();
         }
     }
 
@@ -119,20 +116,17 @@ internal sealed partial class TurnRunner(
         return true;
     }
 
-    /// <summary>Completes when nothing runs in a session, its farewell included.</summary>
+    /// <summary>Completes when nothing is left to do for a session, its farewell included.</summary>
     /// <exception cref="OperationCanceledException">The server stops: what was to run may not have.</exception>
     public async Task IdleAsync(string sessionId)
     {
-        var work = Task.CompletedTask;
+        var ended = Task.CompletedTask;
         lock (gate)
         {
             if (lanes.TryGetValue(sessionId, out var lane))
-            {
-                Begin(sessionId, lane);
-                work = lane.Work;
-            }
+                ended = lane.Ended;
         }
-        await work;
+        await ended.WaitAsync(stopping.Token);
         stopping.Token.ThrowIfCancellationRequested();
     }
 
@@ -162,20 +156,26 @@ internal sealed partial class TurnRunner(
             return lanes.GetValueOrDefault(sessionId)?.Running;
     }
 
-    /// <summary>Begins to work for a session; false when that has begun, or the server is about to stop.</summary>
-    private bool Begin(string sessionId, Lane lane, TurnSlots.Slot? slot = null) => lane.Begin(slot, () => RunApart(() => WorkAsync(sessionId, lane)));
-
-    private async Task WorkAsync(string sessionId, Lane lane)
+    /// <summary>Works for a session until nothing is left, or until its next turn has to wait for a slot.</summary>
+    private async Task WorkAsync(Lane lane)
     {
         while (true)
         {
             try
             {
-                while (!stopping.IsCancellationRequested && await RunNextAsync(sessionId, lane))
+                while (!stopping.IsCancellationRequested && await FindNextAsync(lane) is { } turn)
                 {
+                    if (lane.TakeSlot() is { } slot)
+                        await RunAsync(lane, turn, slot);
+                    else if (WaitForSlot(lane, turn))
+                        return;
                 }
-                if (lane.Leaving && !stopping.IsCancellationRequested)
-                    await LeaveAsync(sessionId, lane);
+                if (!stopping.IsCancellationRequested)
+                {
+                    lane.TakeSlot()?.Dispose();
+                    if (lane.Leaving)
+                        await LeaveAsync(lane);
+                }
             }
             catch (OperationCanceledException) when (stopping.IsCancellationRequested)
             {
@@ -183,7 +183,7 @@ internal sealed partial class TurnRunner(
             }
             catch (Exception exception)
             {
-                logger.LogError(exception, "The turns of session {SessionId} can't go on; this is tried again.", sessionId);
+                logger.LogError(exception, "The turns of session {SessionId} can't go on; this is tried again.", lane.SessionId);
                 await RestAsync();
                 continue;
             }
@@ -191,52 +191,73 @@ internal sealed partial class TurnRunner(
             {
                 if (lane.HasMore && !stopping.IsCancellationRequested)
                     continue;
-                lanes.Remove(sessionId);
+                lanes.Remove(lane.SessionId);
+                lane.SetEnded();
                 return;
             }
         }
     }
 
     /// <summary>Turns outlive the request that begins the first of them: its trace, scopes, culture and ambient values are none of theirs.</summary>
-    private static Task RunApart(Func<Task> work)
+    private Task WorkApartAsync(Lane lane)
     {
         if (ExecutionContext.IsFlowSuppressed())
-            return Task.Run(work);
+            return Task.Run(() => WorkAsync(lane));
         using (ExecutionContext.SuppressFlow())
-            return Task.Run(work);
+            return Task.Run(() => WorkAsync(lane));
     }
 
     /// <summary>Waits before another try; not longer than until the server stops.</summary>
     private async Task RestAsync() =>
         await Task.Delay(storageRetry, resources.Time, stopping.Token).ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
 
-    /// <summary>Runs the turn that comes first; false when no other one was queued at its end.</summary>
-    private async Task<bool> RunNextAsync(string sessionId, Lane lane)
+    /// <summary>
+    /// Gives a session a place among those that wait for a slot of a user: no method runs for it meanwhile. False when it has been closed since it was
+    /// looked for its next turn.
+    /// </summary>
+    private bool WaitForSlot(Lane lane, TurnRecord turn)
     {
         lock (gate)
+        {
+            if (lane.IsClosing)
+                return false;
+            lane.Next = turn;
+            lane.Rest();
+            slots.Ask(turn.User.Id, lane.Begin);
+            return true;
+        }
+    }
+
+    private async ValueTask<TurnRecord?> FindNextAsync(Lane lane)
+    {
+        TurnRecord? next;
+        lock (gate)
+        {
+            next = lane.IsClosing ? null : lane.Next;
+            lane.Next = null;
             lane.HasMore = false;
-        var resumed = lane.Resumed;
-        var turn = resumed?.Turn ?? lane.TakeNext() ?? await store.FindNextTurnAsync(sessionId, stopping.Token);
-        if (turn is null)
-            return false;
-        var slot = lane.TakeSlot() ?? await slots.TakeAsync(turn.User.Id, stopping.Token);
+        }
+        return lane.Resumed?.Turn ?? next ?? await store.FindNextTurnAsync(lane.SessionId, stopping.Token);
+    }
+
+    private async Task RunAsync(Lane lane, TurnRecord turn, TurnSlots.Slot slot)
+    {
         var handling = Task.CompletedTask;
         using var running = new RunningTurn(turn.Id, resources.Time, TimeSpan.FromSeconds(resources.Limits.TurnSeconds)) { Slot = slot };
         try
         {
             lane.Running = running;
-            var start = resumed is null
-                ? await store.BeginTurnAsync(turn, Events.Turn(turn.Id, TurnStates.Started), stopping.Token)
-                : await store.ResumeTurnAsync(turn, resumed.Crashed, stopping.Token);
+            var start = lane.Resumed is { } resumed
+                ? await store.ResumeTurnAsync(turn, resumed.Crashed, stopping.Token)
+                : await store.BeginTurnAsync(turn, Events.Turn(turn.Id, TurnStates.Started), stopping.Token);
             // What could not be stored is tried again: until then it is the turn that comes first.
             lane.Resumed = null;
             running.SetBegun(start is not null);
             if (start is null)
-                return true;
+                return;
             var ended = await handler.RunAsync(turn, start, running, stopping.Token);
             handling = ended.Handler;
             lane.Next = ended.Next;
-            return ended.Next is not null;
         }
         finally
         {
@@ -257,22 +278,22 @@ internal sealed partial class TurnRunner(
     /// Runs a closed session's farewell, at least once: that it has run is noted at its end. One that takes the process down each time is given up, as
     /// turns are.
     /// </summary>
-    private async Task LeaveAsync(string sessionId, Lane lane)
+    private async Task LeaveAsync(Lane lane)
     {
         if (!lane.HasLeft)
         {
-            if (await store.FindAsync(sessionId, stopping.Token) is not { Closed: true } session)
+            if (await store.FindAsync(lane.SessionId, stopping.Token) is not { Closed: true } session)
                 return;
-            var tries = await store.BeginExitAsync(sessionId, stopping.Token);
+            var tries = await store.BeginExitAsync(lane.SessionId, stopping.Token);
             if (tries == 0)
                 return;
             if (tries > resources.Limits.TurnCrashes)
-                logger.LogError("The [Exit] handlers of session {SessionId} are not run again: {Crashes} processes ended while they ran.", sessionId, tries - 1);
+                logger.LogError("The [Exit] handlers of session {SessionId} are not run again: {Crashes} processes ended while they ran.", lane.SessionId, tries - 1);
             else
                 await SayFarewellAsync(session, lane);
             lane.HasLeft = true;
         }
-        await store.EndExitAsync(sessionId, lane.IsLeavingAgain, CancellationToken.None);
+        await store.EndExitAsync(lane.SessionId, lane.IsLeavingAgain, CancellationToken.None);
     }
 
     private async Task SayFarewellAsync(SessionRecord session, Lane lane)

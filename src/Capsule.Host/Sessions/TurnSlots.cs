@@ -11,15 +11,6 @@ internal sealed class TurnSlots(int total, int perUser)
     private readonly Queue<User> round = new();
     private int taken;
 
-    /// <summary>Waits for a slot of a user and takes it.</summary>
-    public async Task<Slot> TakeAsync(string userId, CancellationToken cancellationToken)
-    {
-        var waiter = new TaskCompletionSource<Slot>(TaskCreationOptions.RunContinuationsAsynchronously);
-        Ask(userId, waiter.TrySetResult);
-        await using var cancelled = cancellationToken.Register(() => waiter.TrySetCanceled(cancellationToken));
-        return await waiter.Task;
-    }
-
     /// <summary>
     /// Asks for a slot of a user. Who only has a place in the queue costs little, however many they are and however long they wait.
     /// </summary>
