@@ -20,7 +20,10 @@ internal sealed class TurnHandler(
     /// <summary>
     /// Runs a turn that has begun until its end is stored. A turn that is to run again after a crash is left as it is when the server stops.
     /// </summary>
-    public async Task<EndedTurn> RunAsync(TurnRecord turn, TurnStart start, RunningTurn running, CancellationToken stopping)
+    public Task<EndedTurn> RunAsync(TurnRecord turn, TurnStart start, RunningTurn running, CancellationToken stopping) =>
+        RunAsync(turn, new TurnWork(start), running, stopping);
+
+    private async Task<EndedTurn> RunAsync(TurnRecord turn, TurnWork work, RunningTurn running, CancellationToken stopping)
     {
         using var activity = CapsuleTelemetry.Activities.StartActivity("capsule.turn");
         var traceId = (activity?.TraceId ?? ActivityTraceId.CreateRandom()).ToHexString();
@@ -29,8 +32,7 @@ internal sealed class TurnHandler(
         // Also for what the author's handler logs.
         using var scope = logger.BeginScope(new KeyValuePair<string, object>[] { new("SessionId", turn.SessionId), new("TurnId", turn.Id) });
         var began = resources.Time.GetTimestamp();
-        var work = new TurnWork();
-        var handling = Task.Run(() => HandleAsync(turn, start, work, running), CancellationToken.None);
+        var handling = Task.Run(() => HandleAsync(turn, work, running), CancellationToken.None);
         await Task.WhenAny(handling, running.Abandoned);
         if (running.Reason == StopReason.ServerStops && handlers.FindMessage(turn.Chat) is { OnCrash: OnCrash.Replay })
         {
@@ -81,16 +83,16 @@ internal sealed class TurnHandler(
         }
     }
 
-    private async Task HandleAsync(TurnRecord turn, TurnStart start, TurnWork work, RunningTurn running)
+    private async Task HandleAsync(TurnRecord turn, TurnWork work, RunningTurn running)
     {
         var stopped = running.Stopped;
-        var stored = start.Session;
-        var message = Conversation.ToMessage(start.Message, stored.Channel, resources.Files);
+        var (seq, enters, stored, said) = work.TakeStart();
+        var message = Conversation.ToMessage(said, stored.Channel, resources.Files);
         if (turn.Attempt == 1)
             CapsuleTelemetry.TurnStarted(resources.Time.GetUtcNow() - message.Timestamp);
         var handler = handlers.FindMessage(stored.Chat)
             ?? throw new InvalidOperationException($"There is no message handler for the chat '{stored.Chat}'.");
-        var past = await store.ReadPastAsync(turn.SessionId, start.Seq, Conversation.Length, stopped);
+        var past = await store.ReadPastAsync(turn.SessionId, seq, Conversation.Length, stopped);
         var history = Conversation.ToMessages(past, stored.Channel, resources.Files);
         var effects = handler.OnCrash == OnCrash.Replay
             ? work.Effects = new EffectLog(turn, await store.OpenTurnLogAsync(turn, stopped), store, running)
@@ -103,7 +105,7 @@ internal sealed class TurnHandler(
             session,
             async invocation =>
             {
-                if (start.Enters)
+                if (enters)
                     await RaiseAsync(SessionMoment.Enter, invocation, session);
                 await handler.InvokeAsync(invocation, session, message);
             },
@@ -236,10 +238,19 @@ internal sealed class TurnHandler(
     }
 
     /// <summary>What a turn's handler works on; no session before it is loaded.</summary>
-    private sealed class TurnWork
+    private sealed class TurnWork(TurnStart start)
     {
+        private TurnStart? start = start;
         private volatile HostSession? session;
         private volatile EffectLog? effects;
+
+        /// <summary>What it begins with. It is let go: what was stored of the message is not kept in memory for as long as its handler runs.</summary>
+        public TurnStart TakeStart()
+        {
+            var taken = start!;
+            start = null;
+            return taken;
+        }
 
         public HostSession? Session
         {

@@ -179,11 +179,11 @@ public sealed class DeletionTests : IDisposable
 
         var deletion = DeleteAsync(app, waiting);
         await app.UntilEndOfAsync(waiting, turn);
-        release.SetResult();
 
         Assert.True(await deletion.WaitAsync(TimeSpan.FromSeconds(20)));
         Assert.True(left.Task.IsCompleted);
         Assert.Equal(HttpStatusCode.NotFound, await StatusAsync(app, $"/capsule/sessions/{waiting}"));
+        release.SetResult();
     }
 
     [Fact]
