@@ -109,24 +109,6 @@ public sealed class SqliteCheckpointsTests : IDisposable
         Assert.Equal(100, Count(reader));
     }
 
-    [Fact]
-    public async Task What_a_rush_has_made_the_log_longer_is_given_back()
-    {
-        const int Longest = 20;
-        await using var database = SqliteDatabase.Open(
-            File, ["CREATE TABLE blobs (n INTEGER PRIMARY KEY, data BLOB)"], log: new LogLimits(10, Longest));
-        await WriteAsync(100);
-        Assert.True(new FileInfo(Log).Length > 100 * Page);
-
-        // It begins anew with the first commit after all of it is copied.
-        for (var tries = 0; tries < 10_000 && new FileInfo(Log).Length > 100 * Page; tries++)
-            await WriteAsync(1);
-
-        Assert.InRange(new FileInfo(Log).Length, 1, 2 * Longest * Page);
-
-        Task WriteAsync(int pages) => database.WriteAsync(session => session.Execute("INSERT INTO blobs (data) VALUES (zeroblob($1))", pages * Page));
-    }
-
     /// <summary>How often the log has begun anew, as its header counts it.</summary>
     private uint Beginnings()
     {

@@ -114,8 +114,4 @@ internal sealed class SqliteCheckpoints : IAsyncDisposable
 /// <summary>How long the log of a file becomes.</summary>
 /// <param name="Due">After how many pages of 4 KiB it is copied.</param>
 /// <param name="Longest">With how many pages it should begin anew.</param>
-internal sealed record LogLimits(int Due = 8192, int Longest = 16_384)
-{
-    /// <summary>What it keeps on the disk when it begins anew: what a rush has made it longer is given back.</summary>
-    public long LongestBytes => Longest * 4096L;
-}
+internal sealed record LogLimits(int Due = 8192, int Longest = 16_384);

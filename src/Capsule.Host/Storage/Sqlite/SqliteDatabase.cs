@@ -50,11 +50,9 @@ internal sealed class SqliteDatabase : IAsyncDisposable
         try
         {
             writer = new SqliteSession(ForWriter(connectionString, synchronous), configure);
-            log ??= new LogLimits();
             writer.ExecuteScript($"PRAGMA journal_mode=WAL; PRAGMA synchronous={synchronous}; PRAGMA foreign_keys=ON; PRAGMA temp_store=MEMORY; {WriterSettings}");
-            writer.ExecuteScript(string.Create(CultureInfo.InvariantCulture, $"PRAGMA journal_size_limit={log.LongestBytes}"));
             Migrate(writer, path, migrations);
-            return new SqliteDatabase(path, connectionString, configure, writer, log);
+            return new SqliteDatabase(path, connectionString, configure, writer, log ?? new LogLimits());
         }
         catch (SqliteException exception)
         {
