@@ -25,7 +25,7 @@ internal sealed partial class TurnRunner
         /// <summary>Completes when nothing is left to do for it; under the runner's lock.</summary>
         public Task Ended => (ended ??= new TaskCompletionSource(TaskCreationOptions.RunContinuationsAsynchronously)).Task;
 
-        /// <summary>Whether something has come since it was looked for its next turn.</summary>
+        /// <summary>Whether something has come since its next turn was looked up.</summary>
         public bool HasMore { get; set; }
 
         public bool Leaving { get; set; }

@@ -212,8 +212,8 @@ internal sealed partial class TurnRunner(
         await Task.Delay(storageRetry, resources.Time, stopping.Token).ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
 
     /// <summary>
-    /// Gives a session a place among those that wait for a slot of a user: no method runs for it meanwhile. False when it has been closed since it was
-    /// looked for its next turn.
+    /// Gives a session a place among those that wait for a slot of a user: no method runs for it meanwhile. False when it has been closed since its next
+    /// turn was looked up.
     /// </summary>
     private bool WaitForSlot(Lane lane, TurnRecord turn)
     {
