@@ -157,11 +157,32 @@ describe('the chat page', { timeout: 600_000 }, () => {
 
   test('is called what a handler calls it', async () => {
     await chat.say('title Mailbox work');
-    await page.getByRole('heading', { name: 'Mailbox work' }).waitFor();
-    await page.getByRole('navigation').getByRole('link', { name: 'Mailbox work' }).waitFor();
+    await page.getByRole('heading', { name: 'Mailbox work', exact: true }).waitFor();
+    await page.getByRole('navigation').getByRole('link', { name: /^Mailbox work/ }).waitFor();
     await page.reload();
-    await page.getByRole('heading', { name: 'Mailbox work' }).waitFor();
-    assert.equal(await page.title(), 'Mailbox work');
+    await page.getByRole('heading', { name: 'Mailbox work', exact: true }).waitFor();
+    await page.waitForFunction(() => document.title === 'Mailbox work');
+  });
+
+  test('shows no earlier title while a conversation is read again', async () => {
+    await chat.say('title Mailbox work');
+    await page.getByRole('heading', { name: 'Mailbox work', exact: true }).waitFor();
+    await page.addInitScript(() => {
+      window.titles = [];
+      new MutationObserver(() => window.titles.push(document.title)).observe(document, { subtree: true, childList: true });
+    });
+    const earlier = 'id: 1\nevent: session\ndata: {"title":"Mail"}\n\n';
+    let requests = 0;
+    await page.route('**/events?*', route => (requests++ === 0 ? route.fulfill({ contentType: 'text/event-stream', body: earlier }) : route.continue()));
+
+    await page.reload();
+    await chat.say('Hello there');
+    await chat.reply('I am the demo model').waitFor();
+
+    assert.ok(requests > 1);
+    const titles = await page.evaluate(() => window.titles);
+    assert.ok(titles.includes('Mailbox work'), titles.join());
+    assert.ok(!titles.includes('Mail'), titles.join());
   });
 
   test('keeps what a session has noted and heard', async () => {

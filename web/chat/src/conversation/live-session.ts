@@ -102,13 +102,15 @@ export class LiveSession {
 
   private draw(): SessionView {
     const { conversation, connection, outgoing, details } = this;
+    const caughtUp = details !== undefined && conversation.seq >= details.seq;
     return {
       conversation,
       connection,
       outgoing,
-      title: conversation.title ?? details?.title,
+      // What has been read so far may tell an earlier one.
+      title: (caughtUp ? conversation.title : undefined) ?? details?.title,
       closed: conversation.closed || (details?.closed ?? false),
-      caughtUp: details !== undefined && conversation.seq >= details.seq,
+      caughtUp,
     };
   }
 }
