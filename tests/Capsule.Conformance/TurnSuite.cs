@@ -140,6 +140,18 @@ public abstract class TurnSuite(StorageBackEnd backEnd) : ChatSuite(backEnd)
     }
 
     [Fact]
+    public async Task A_turn_begins_only_as_the_attempt_that_is_queued()
+    {
+        var session = await CreateAsync();
+        await AcceptAsync(session, "one");
+        var turn = (await Sessions.FindNextTurnAsync(session, none))!;
+        var earlier = turn with { Attempt = turn.Attempt - 1 };
+
+        Assert.Null(await Sessions.BeginTurnAsync(earlier, Events.Turn(turn.Id, TurnStates.Started), none));
+        Assert.NotNull(await Sessions.BeginTurnAsync(turn, Events.Turn(turn.Id, TurnStates.Started), none));
+    }
+
+    [Fact]
     public async Task A_turn_begins_with_its_session_and_message_and_ends_with_the_turn_that_comes_next()
     {
         var session = await CreateAsync(chat: "sales");

@@ -34,22 +34,47 @@ internal static class CapsuleTelemetry
     public static void TurnEnded(string state, TimeSpan duration)
     {
         var tag = KeyValuePair.Create("state", (object?)state);
-        turns.Add(1, tag);
-        turnDuration.Record(duration.TotalSeconds, tag);
+        Count(turns, tag);
+        Record(turnDuration, duration.TotalSeconds, tag);
     }
 
-    public static void TurnStarted(TimeSpan waited) => queueTime.Record(Math.Max(waited.TotalSeconds, 0));
+    public static void TurnStarted(TimeSpan waited) => Record(queueTime, Math.Max(waited.TotalSeconds, 0));
 
-    public static void FirstText(TimeSpan sinceStart) => firstDelta.Record(sinceStart.TotalSeconds);
+    public static void FirstText(TimeSpan sinceStart) => Record(firstDelta, sinceStart.TotalSeconds);
 
-    public static void EventAdded(string type) => events.Add(1, KeyValuePair.Create("type", (object?)type));
+    public static void EventAdded(string type) => Count(events, KeyValuePair.Create("type", (object?)type));
 
     public static void PromptEnded(string type, string outcome) =>
-        prompts.Add(1, KeyValuePair.Create("type", (object?)type), KeyValuePair.Create("outcome", (object?)outcome));
+        Count(prompts, KeyValuePair.Create("type", (object?)type), KeyValuePair.Create("outcome", (object?)outcome));
 
     public static void Committed(TimeSpan duration, int writes)
     {
-        commitDuration.Record(duration.TotalSeconds);
-        commitWrites.Record(writes);
+        Record(commitDuration, duration.TotalSeconds);
+        Record(commitWrites, writes);
+    }
+
+    private static void Count(Counter<long> counter, params ReadOnlySpan<KeyValuePair<string, object?>> tags)
+    {
+        try
+        {
+            counter.Add(1, tags);
+        }
+        catch (Exception)
+        {
+            // It is a listener of the app's that throws; what is measured goes on for all others.
+        }
+    }
+
+    private static void Record<T>(Histogram<T> histogram, T value, params ReadOnlySpan<KeyValuePair<string, object?>> tags)
+        where T : struct
+    {
+        try
+        {
+            histogram.Record(value, tags);
+        }
+        catch (Exception)
+        {
+            // As above.
+        }
     }
 }

@@ -18,7 +18,7 @@ internal enum StopReason
     Differs,
 }
 
-/// <summary>A turn that runs, or is about to.</summary>
+/// <summary>A turn that runs, is about to, or waits to go on after a restart.</summary>
 internal sealed class RunningTurn : IDisposable
 {
     /// <summary>How long a stopped handler may take before the turn ends without it.</summary>
@@ -36,17 +36,17 @@ internal sealed class RunningTurn : IDisposable
     private int waits;
     private bool draining;
 
-    public RunningTurn(string id, TimeProvider time, TimeSpan limit)
+    public RunningTurn(string id, TimeProvider time)
     {
         Id = id;
         this.time = time;
-        this.limit = time.CreateTimer(_ => Stop(StopReason.TimeUp), null, limit, Timeout.InfiniteTimeSpan);
+        limit = time.CreateTimer(_ => Stop(StopReason.TimeUp), null, Timeout.InfiniteTimeSpan, Timeout.InfiniteTimeSpan);
     }
 
     public string Id { get; }
 
     /// <summary>The slot it runs in; null for what needs none.</summary>
-    public TurnSlots.Slot? Slot { get; init; }
+    public TurnSlots.Slot? Slot { get; set; }
 
     /// <summary>Cancelled when the handler should end.</summary>
     public CancellationToken Stopped => stop.Token;
@@ -62,6 +62,9 @@ internal sealed class RunningTurn : IDisposable
 
     /// <summary>Completes when the handler was stopped and has not ended in good time.</summary>
     public Task Abandoned => abandoned.Task;
+
+    /// <summary>Its time begins to count.</summary>
+    public void LimitTo(TimeSpan longest) => limit.Change(longest, Timeout.InfiniteTimeSpan);
 
     public void SetBegun(bool value) => begun.TrySetResult(value);
 

@@ -42,6 +42,9 @@ internal sealed partial class TurnRunner
         /// <summary>A turn that runs before those that are queued.</summary>
         public ResumedTurn? Resumed { get; set; }
 
+        /// <summary>Whether the turn that runs, or is to go on, is cancelled: it needs no slot to end.</summary>
+        public bool IsCancelled => Running is { Reason: StopReason.Cancelled };
+
         /// <summary>The queued turn that probably comes first: whether it does is known when it begins.</summary>
         public TurnRecord? Next { get; set; }
 

@@ -74,14 +74,23 @@ internal sealed partial class TurnRunner(
                 return;
             var isNew = !lanes.TryGetValue(sessionId, out var lane);
             if (isNew)
-                lanes.Add(sessionId, lane = new Lane(this, sessionId) { Resumed = resumed });
+                lanes.Add(sessionId, lane = NewLane(sessionId, resumed));
             lane!.HasMore = true;
             lane.Leaving |= leaving;
             if (isNew && next is not null)
                 WaitForSlot(lane, next);
-            else if (isNew || leaving)
+            else if (isNew || lane.IsCancelled || (leaving && lane.Resumed is null))
                 lane.Begin();
         }
+    }
+
+    private Lane NewLane(string sessionId, ResumedTurn? resumed)
+    {
+        if (resumed is null)
+            return new Lane(this, sessionId);
+        var running = new RunningTurn(resumed.Turn.Id, resources.Time);
+        running.SetBegun(true);
+        return new Lane(this, sessionId) { Resumed = resumed, Running = running };
     }
 
     /// <summary>Cancels a turn that is queued or runs, or the one that runs. False when there is no such turn.</summary>
@@ -93,11 +102,14 @@ internal sealed partial class TurnRunner(
         {
             return true;
         }
-        if (Running(sessionId) is not { } running || (turnId is not null && running.Id != turnId) || !await running.Begun)
+        if (Running(sessionId) is not { } running || (turnId is not null && running.Id != turnId))
             return false;
-        running.Stop(StopReason.Cancelled);
         try
         {
+            if (!await running.Begun.WaitAsync(longestCancel, resources.Time, cancellationToken))
+                return false;
+            running.Stop(StopReason.Cancelled);
+            Wake(sessionId);
             return await running.Ended.WaitAsync(longestCancel, resources.Time, cancellationToken) == TurnStates.Cancelled;
         }
         catch (TimeoutException exception)
@@ -109,11 +121,12 @@ internal sealed partial class TurnRunner(
     /// <summary>Closes a session: cancels its turns and runs its farewell. False when it is closed already.</summary>
     public async Task<bool> CloseAsync(string sessionId, CancellationToken cancellationToken)
     {
-        if (!await store.CloseAsync(sessionId, Events.Closed(), turnId => Events.Turn(turnId, TurnStates.Cancelled), cancellationToken))
-            return false;
-        Running(sessionId)?.Stop(StopReason.Cancelled);
+        var closes = await store.CloseAsync(sessionId, Events.Closed(), turnId => Events.Turn(turnId, TurnStates.Cancelled), cancellationToken);
+        if (closes)
+            Running(sessionId)?.Stop(StopReason.Cancelled);
+        // Also where another call has closed it just now: its farewell may not have begun.
         Wake(sessionId, leaving: true);
-        return true;
+        return closes;
     }
 
     /// <summary>Completes when nothing is left to do for a session, its farewell included.</summary>
@@ -165,7 +178,7 @@ internal sealed partial class TurnRunner(
             {
                 while (!stopping.IsCancellationRequested && await FindNextAsync(lane) is { } turn)
                 {
-                    if (lane.TakeSlot() is { } slot)
+                    if (lane.TakeSlot() is var slot && (slot is not null || lane.IsCancelled))
                         await RunAsync(lane, turn, slot);
                     else if (WaitForSlot(lane, turn))
                         return;
@@ -240,10 +253,12 @@ internal sealed partial class TurnRunner(
         return lane.Resumed?.Turn ?? next ?? await store.FindNextTurnAsync(lane.SessionId, stopping.Token);
     }
 
-    private async Task RunAsync(Lane lane, TurnRecord turn, TurnSlots.Slot slot)
+    private async Task RunAsync(Lane lane, TurnRecord turn, TurnSlots.Slot? slot)
     {
         var handling = Task.CompletedTask;
-        using var running = new RunningTurn(turn.Id, resources.Time, TimeSpan.FromSeconds(resources.Limits.TurnSeconds)) { Slot = slot };
+        using var running = lane.Running ?? new RunningTurn(turn.Id, resources.Time);
+        running.Slot = slot;
+        running.LimitTo(TimeSpan.FromSeconds(resources.Limits.TurnSeconds));
         try
         {
             lane.Running = running;
@@ -268,10 +283,10 @@ internal sealed partial class TurnRunner(
     }
 
     /// <summary>A handler that goes on although its turn was stopped keeps its user's slot until it ends.</summary>
-    private static async Task ReleaseAsync(TurnSlots.Slot slot, Task handling)
+    private static async Task ReleaseAsync(TurnSlots.Slot? slot, Task handling)
     {
         await handling.ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
-        slot.Dispose();
+        slot?.Dispose();
     }
 
     /// <summary>
@@ -298,7 +313,8 @@ internal sealed partial class TurnRunner(
 
     private async Task SayFarewellAsync(SessionRecord session, Lane lane)
     {
-        using var farewell = new RunningTurn("", resources.Time, TimeSpan.FromSeconds(resources.Limits.TurnSeconds));
+        using var farewell = new RunningTurn("", resources.Time);
+        farewell.LimitTo(TimeSpan.FromSeconds(resources.Limits.TurnSeconds));
         lane.Farewell = farewell;
         var hasEnded = await handler.LeaveAsync(session, farewell);
         lane.Farewell = null;

@@ -15,6 +15,27 @@ public sealed class TelemetryTests : IDisposable
     public void Dispose() => folder.Dispose();
 
     [Fact]
+    public async Task A_listener_that_throws_holds_up_no_message()
+    {
+        using var listener = new MeterListener
+        {
+            InstrumentPublished = (instrument, listener) =>
+            {
+                if (instrument.Meter.Name == "Capsule")
+                    listener.EnableMeasurementEvents(instrument);
+            },
+        };
+        listener.SetMeasurementEventCallback<long>((_, _, _, _) => throw new InvalidOperationException("a listener's own"));
+        listener.SetMeasurementEventCallback<double>((_, _, _, _) => throw new InvalidOperationException("a listener's own"));
+        await using var app = await ChatApp.StartAsync(folder, (session, message) => session.ReplyAsync(message.Text));
+        listener.Start();
+
+        var events = await app.ConverseAsync(await app.BeginAsync(), "hello");
+
+        Assert.Equal("completed", (string?)events[^1].Data["state"]);
+    }
+
+    [Fact]
     public async Task The_meter_Capsule_counts_turns_events_prompts_and_commits()
     {
         using var heard = new HeardMeter();

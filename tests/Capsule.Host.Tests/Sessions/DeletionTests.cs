@@ -187,6 +187,31 @@ public sealed class DeletionTests : IDisposable
     }
 
     [Fact]
+    public async Task A_session_that_another_call_has_just_closed_says_farewell_before_it_goes()
+    {
+        var left = new TaskCompletionSource();
+        await using var app = await ChatApp.StartAsync(
+            folder,
+            handlers =>
+            {
+                handlers.Add(ChatApp.Handler((_, _) => Task.CompletedTask));
+                handlers.Add(ChatApp.On(SessionMoment.Exit, _ =>
+                {
+                    left.TrySetResult();
+                    return Task.CompletedTask;
+                }));
+            });
+        var session = await app.BeginAsync();
+        var store = app.Services.GetRequiredService<ISessionStore>();
+        // What that call does first; its farewell would come next.
+        Assert.True(await store.CloseAsync(session, Events.Closed(), turnId => Events.Turn(turnId, TurnStates.Cancelled), CancellationToken.None));
+
+        Assert.True(await DeleteAsync(app, session).WaitAsync(TimeSpan.FromSeconds(20)));
+
+        Assert.True(left.Task.IsCompleted);
+    }
+
+    [Fact]
     public async Task A_deletion_that_a_crash_cut_off_is_finished_by_the_next_start_and_nobody_sees_what_is_left()
     {
         string session, kept;

@@ -212,19 +212,7 @@ internal sealed class SqliteDatabase : IAsyncDisposable
         foreach (var pending in group)
             pending.Complete();
         checkpoints.Committed(writer);
-        Measure(taken, group.Count);
-    }
-
-    private static void Measure(TimeSpan taken, int writes)
-    {
-        try
-        {
-            CapsuleTelemetry.Committed(taken, writes);
-        }
-        catch (Exception)
-        {
-            // It is a listener of the app's that throws; the thread writes on for all others.
-        }
+        CapsuleTelemetry.Committed(taken, group.Count);
     }
 
     /// <summary>False when nothing of it must stay.</summary>

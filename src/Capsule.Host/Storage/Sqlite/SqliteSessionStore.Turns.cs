@@ -29,7 +29,7 @@ internal sealed partial class SqliteSessionStore
             turn.SessionId,
             db =>
             {
-                if (NextTurn(db, turn.SessionId)?.Id != turn.Id)
+                if (NextTurn(db, turn.SessionId) is not { } next || next.Id != turn.Id || next.Attempt != turn.Attempt)
                     return new(null, []);
                 var seq = NextSeq(db, turn.SessionId);
                 db.Execute("UPDATE turns SET state = 'started', start = $2, enters = 0 WHERE id = $1", turn.Id, seq);

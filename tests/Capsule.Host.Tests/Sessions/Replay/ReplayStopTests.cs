@@ -1,3 +1,5 @@
+using System.Net;
+using System.Net.Http.Json;
 using Capsule.Hosting.Storage;
 using Microsoft.Extensions.DependencyInjection;
 
@@ -37,6 +39,53 @@ public sealed class ReplayStopTests : IDisposable
         restarted.Time.Advance(TimeSpan.FromSeconds(1));
 
         Assert.Equal("completed", (string?)(await restarted.AnswerUntilEndAsync(session, turnId)).Data["state"]);
+
+        static Task AskAsync(Session session, Message message) => session.PromptApprovalAsync("Go on?");
+    }
+
+    [Theory]
+    [InlineData("cancel")]
+    [InlineData("delete")]
+    public async Task A_turn_that_waits_for_a_slot_to_go_on_can_be_stopped(string how)
+    {
+        var asked = new List<(string Session, string TurnId)>();
+        await using (var app = await ChatApp.ReplayAsync(folder, AskAsync, limits => limits.ConcurrentTurnsPerUser = 2))
+        {
+            for (var number = 0; number < 2; number++)
+            {
+                var session = await app.BeginAsync();
+                asked.Add((session, (string)(await app.SayAsync(session, "ask"))["turnId"]!));
+                await using var reader = app.Read(session);
+                await reader.UntilAsync(streamed => streamed.Type == "block");
+            }
+            await app.StopAsync().WaitAsync(TimeSpan.FromSeconds(20));
+        }
+        var runs = new TaskCompletionSource<string>();
+        await using var restarted = await ChatApp.ReplayAsync(
+            folder,
+            (session, message) =>
+            {
+                runs.TrySetResult(session.Id);
+                return AskAsync(session, message);
+            },
+            limits => limits.ConcurrentTurnsPerUser = 1);
+        var running = await runs.Task.WaitAsync(TimeSpan.FromSeconds(20));
+        var waiting = asked.Single(turn => turn.Session != running);
+
+        if (how == "cancel")
+        {
+            using var cancelled = await restarted.Client.PostAsJsonAsync($"/capsule/sessions/{waiting.Session}/cancel", new { waiting.TurnId });
+            Assert.Equal(HttpStatusCode.NoContent, cancelled.StatusCode);
+            Assert.Equal("cancelled", (string?)(await restarted.EventsAsync(waiting.Session))[^1].Data["state"]);
+            // Another message of its session waits as before.
+            await restarted.SayAsync(waiting.Session, "ask");
+        }
+        else
+        {
+            var sessions = restarted.Services.GetRequiredService<ISessionAdministration>();
+            Assert.True(await sessions.DeleteAsync(waiting.Session).WaitAsync(TimeSpan.FromSeconds(20)));
+        }
+        Assert.Equal("completed", (string?)(await restarted.AnswerUntilEndAsync(running, asked.Single(turn => turn.Session == running).TurnId)).Data["state"]);
 
         static Task AskAsync(Session session, Message message) => session.PromptApprovalAsync("Go on?");
     }
