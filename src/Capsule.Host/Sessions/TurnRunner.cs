@@ -94,7 +94,7 @@ internal sealed partial class TurnRunner(
     }
 
     /// <summary>Cancels a turn that is queued or runs, or the one that runs. False when there is no such turn.</summary>
-    /// <exception cref="StorageException">It is stopped, but its end can't be stored for long.</exception>
+    /// <exception cref="StorageException">Its beginning or its end can't be stored for long.</exception>
     public async Task<bool> CancelAsync(string sessionId, string? turnId, CancellationToken cancellationToken)
     {
         if (turnId is not null
@@ -114,7 +114,7 @@ internal sealed partial class TurnRunner(
         }
         catch (TimeoutException exception)
         {
-            throw new StorageException("The turn has been stopped, and its end can't be stored yet.", exception);
+            throw new StorageException("The beginning or the end of the turn can't be stored yet.", exception);
         }
     }
 
