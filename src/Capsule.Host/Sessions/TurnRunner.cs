@@ -225,14 +225,14 @@ internal sealed partial class TurnRunner(
         await Task.Delay(storageRetry, resources.Time, stopping.Token).ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
 
     /// <summary>
-    /// Gives a session a place among those that wait for a slot of a user: no method runs for it meanwhile. False when it has been closed since its next
-    /// turn was looked up.
+    /// Gives a session a place among those that wait for a slot of a user: no method runs for it meanwhile. False when it has been closed, or its turn
+    /// cancelled, since that was looked up.
     /// </summary>
     private bool WaitForSlot(Lane lane, TurnRecord turn)
     {
         lock (gate)
         {
-            if (lane.IsClosing)
+            if (lane.IsClosing || lane.IsCancelled)
                 return false;
             lane.Next = turn;
             lane.Rest();
